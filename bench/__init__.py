@@ -1,0 +1,1 @@
+"""Measurements of the portal, as ratios within one run: `python -m bench`."""

@@ -1,0 +1,299 @@
+"""The Home Office core grant: awards, what they ask for, match funding, and the budget spent from them."""
+
+from __future__ import annotations
+
+import pghistory
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Round
+
+from grants.querysets import AwardQuerySet, MatchContributionQuerySet
+from vrp_portal.money.fields import PoundsField
+from vrp_portal.partnership.models import Organisation
+from vrp_portal.periods.fields import FinancialYearField, QuarterField
+from vrp_portal.records.models import (
+    REASON_LENGTH,
+    Sourced,
+    Withdrawable,
+    never_overwritten,
+    not_negative,
+    withdrawn_with_a_reason,
+)
+
+
+def percentage_between_0_and_100(model: str, field: str = "percentage") -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__gte": 0, f"{field}__lte": 100}),
+        name=f"{model}_{field}_between_0_and_100",
+        violation_error_message="A percentage is between 0 and 100.",
+    )
+
+
+@pghistory.track()
+class Award(Withdrawable, Sourced):
+    """Money that a funder grants for a financial year.
+
+    An amount is never overwritten: an award that changes is withdrawn with a reason and entered anew, so
+    that a figure as at an earlier day still finds what had been agreed by then.
+    """
+
+    class Scheme(models.TextChoices):
+        CORE = "core", "Core grant"
+        OTHER = "other", "Other grant"
+
+    class Status(models.TextChoices):
+        INDICATIVE = "indicative", "Indicative"
+        CONFIRMED = "confirmed", "Confirmed"
+
+    funder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
+    scheme = models.CharField(max_length=10, choices=Scheme, default=Scheme.CORE)
+    year = FinancialYearField("financial year")
+    year_number = models.PositiveSmallIntegerField(
+        "year of the arrangement",
+        null=True,
+        blank=True,
+        help_text="Which year this is within a multi-year arrangement, for example 2.",
+    )
+    amount = PoundsField()
+    agreed_on = models.DateField("agreed on", help_text="The day from which the award counts.")
+    status = models.CharField(max_length=10, choices=Status, default=Status.INDICATIVE)
+    confirmed_on = models.DateField(null=True, blank=True)
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year", "scheme", "funder__name"]
+        constraints = [
+            *not_negative("award", "amount"),
+            withdrawn_with_a_reason("award"),
+            models.UniqueConstraint(
+                fields=["funder", "scheme", "year"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="award_one_per_funder_scheme_and_year",
+                violation_error_message=(
+                    "There is an award from this funder for this scheme and year already. "
+                    "Withdraw it with a reason before entering its new amount."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="indicative", confirmed_on__isnull=True)
+                | Q(status="confirmed", confirmed_on__gte=F("agreed_on")),
+                name="award_confirmed_on_a_day",
+                violation_error_message=(
+                    "A confirmed award needs the day it was confirmed, on or after the day it was agreed; "
+                    "an indicative one has none."
+                ),
+            ),
+        ]
+        triggers = [never_overwritten("funder", "scheme", "year", "amount", "agreed_on")]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.year} from {self.funder}"
+
+
+@pghistory.track()
+class HighImpactTerms(Sourced):
+    """What the core grant of a year asks to be spent on interventions of high impact (DESIGN 5.1)."""
+
+    class Basis(models.TextChoices):
+        COMMITTED = "committed", "Money committed"
+        SPENT = "spent", "Money spent to date"
+
+    year = FinancialYearField("financial year", unique=True)
+    percentage = models.DecimalField(
+        max_digits=5, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    minimum_confidence = models.PositiveSmallIntegerField(
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="The least evidence confidence (1 to 5) with which moderate impact counts.",
+    )
+    basis = models.CharField(
+        max_length=10, choices=Basis, default=Basis.COMMITTED, help_text="The money that decides whether it is met."
+    )
+
+    class Meta:
+        ordering = ["year"]
+        verbose_name_plural = "high impact terms"
+        constraints = [
+            percentage_between_0_and_100("high_impact_terms"),
+            models.CheckConstraint(
+                condition=Q(minimum_confidence__gte=1, minimum_confidence__lte=5),
+                name="high_impact_terms_confidence_1_to_5",
+                violation_error_message="Evidence confidence is between 1 and 5.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percentage}% high impact in {self.year}"
+
+
+@pghistory.track()
+class MatchRequirement(Sourced):
+    """The match funding that a year's grant asks for: a percentage of an earlier year's allocation."""
+
+    year = FinancialYearField("financial year", unique=True)
+    percentage = models.DecimalField(
+        max_digits=5, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    baseline_year = FinancialYearField("year of the baseline")
+    baseline_amount = PoundsField("baseline")
+    required = models.GeneratedField(
+        expression=Round(F("baseline_amount") * F("percentage") / Value(100), precision=2),
+        output_field=PoundsField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            percentage_between_0_and_100("match_requirement"),
+            *not_negative("match_requirement", "baseline_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percentage}% match in {self.year}"
+
+
+@pghistory.track()
+class MatchContribution(Withdrawable, Sourced):
+    """What a partner gives towards the match requirement of a year, in pounds.
+
+    Pledged, then confirmed, then evidenced: each step has its day, so that status as at any day is known.
+    """
+
+    class Kind(models.TextChoices):
+        CASH = "cash", "Cash"
+        STAFFING = "staffing", "Staffing"
+        RESOURCES = "resources", "Resources"
+        DELIVERY = "delivery", "Contribution to delivery"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="match_contributions")
+    year = FinancialYearField("financial year")
+    kind = models.CharField(max_length=10, choices=Kind)
+    amount = PoundsField()
+    note = models.CharField(max_length=300, blank=True)
+    pledged_on = models.DateField()
+    confirmed_on = models.DateField(null=True, blank=True)
+    evidenced_on = models.DateField(null=True, blank=True)
+
+    objects = MatchContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year", "organisation__name", "kind", "pk"]
+        constraints = [
+            *not_negative("match_contribution", "amount"),
+            withdrawn_with_a_reason("match_contribution"),
+            models.CheckConstraint(
+                condition=Q(confirmed_on__isnull=True) | Q(confirmed_on__gte=F("pledged_on")),
+                name="match_contribution_confirmed_after_pledged",
+                violation_error_message="The day of confirming is before the day of pledging.",
+            ),
+            models.CheckConstraint(
+                condition=Q(evidenced_on__isnull=True)
+                | Q(confirmed_on__isnull=False, evidenced_on__gte=F("confirmed_on")),
+                name="match_contribution_evidenced_after_confirmed",
+                violation_error_message="Evidence comes on or after the day of confirming.",
+            ),
+        ]
+        triggers = [never_overwritten("organisation", "year", "kind", "amount", "pledged_on")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} from {self.organisation}, {self.year}"
+
+
+@pghistory.track()
+class BudgetLine(Withdrawable, Sourced):
+    """What part of a year's core grant is set aside for one purpose, in pounds."""
+
+    class Purpose(models.TextChoices):
+        INTERVENTIONS = "interventions", "Interventions"
+        STAFFING = "staffing", "Staffing"
+        EVALUATION = "evaluation", "Evaluation"
+        ENGAGEMENT = "engagement", "Engagement and communications"
+        DATA = "data", "Needs assessment and data"
+        MANAGEMENT = "management", "Management"
+
+    year = FinancialYearField("financial year")
+    purpose = models.CharField(max_length=15, choices=Purpose)
+    amount = PoundsField()
+    agreed_on = models.DateField()
+
+    class Meta:
+        ordering = ["year", "purpose"]
+        constraints = [
+            *not_negative("budget_line", "amount"),
+            withdrawn_with_a_reason("budget_line"),
+            models.UniqueConstraint(
+                fields=["year", "purpose"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="budget_line_one_per_year_and_purpose",
+                violation_error_message="This year has a budget line for this purpose already.",
+            ),
+        ]
+        triggers = [never_overwritten("year", "purpose", "amount", "agreed_on")]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.year}"
+
+
+@pghistory.track()
+class SpendEntry(Withdrawable, Sourced):
+    """Money spent, or forecast to be spent, from a budget line in a quarter, in pounds."""
+
+    class Kind(models.TextChoices):
+        ACTUAL = "actual", "Actual"
+        FORECAST = "forecast", "Forecast"
+
+    line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="spend")
+    quarter = QuarterField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    amount = PoundsField(allow_negative=True, help_text="A correction of an earlier entry may be negative.")
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+
+    class Meta:
+        ordering = ["line", "quarter", "pk"]
+        verbose_name_plural = "spend entries"
+        constraints = [
+            withdrawn_with_a_reason("spend_entry"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0) | ~Q(reason=""),
+                name="spend_entry_negative_has_a_reason",
+                violation_error_message="A negative amount is a correction: give its reason.",
+            ),
+        ]
+        triggers = [never_overwritten("line", "quarter", "kind", "amount")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.quarter}, {self.line}"
+
+
+@pghistory.track()
+class Condition(Sourced):
+    """Something that the grant of a year asks for by a day."""
+
+    class Kind(models.TextChoices):
+        DELIVERY_PLAN = "delivery_plan", "Delivery plan"
+        MATCH = "match", "Match funding"
+        HIGH_IMPACT = "high_impact", "30% rule"
+        MONITORING = "monitoring", "Monitoring"
+
+    year = FinancialYearField("financial year")
+    kind = models.CharField(max_length=15, choices=Kind)
+    asks_for = models.CharField(max_length=300)
+    due_on = models.DateField(null=True, blank=True)
+    met_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["year", "due_on", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "kind", "asks_for"],
+                name="condition_entered_once",
+                violation_error_message="This year has this condition already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year}"

@@ -1,0 +1,94 @@
+"""Changes to interventions that touch several rows, or that move one from one state to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from interventions.models import (
+    ApproachRating,
+    Assessment,
+    FundingEntry,
+    FundingLine,
+    Intervention,
+    StatusChange,
+)
+from interventions.rules import next_reference
+from vrp_portal.accounts.models import User
+from vrp_portal.partnership.models import District
+from vrp_portal.periods import FinancialYear
+
+
+@transaction.atomic
+def save_intervention(
+    intervention: Intervention, *, districts: Iterable[District], status_since: date
+) -> Intervention:
+    """Log an intervention, or save a change of one, with the districts where it works.
+
+    A new status is dated, so that the status as at any day is known.
+    """
+    was = (
+        Intervention.objects.filter(pk=intervention.pk).values_list("status", flat=True).first()
+        if intervention.pk
+        else None
+    )
+    intervention.save()
+    intervention.districts.set(districts)
+    if intervention.status != was:
+        StatusChange.objects.create(intervention=intervention, status=intervention.status, since=status_since)
+    return intervention
+
+
+def free_reference(year: FinancialYear) -> str:
+    """The next reference that is free for interventions of a financial year."""
+    taken = Intervention.objects.filter(reference__startswith=f"VRP-{year.start_year}-")
+    return next_reference(taken.values_list("reference", flat=True), start_year=year.start_year)
+
+
+@transaction.atomic
+def open_funding_line(
+    line: FundingLine, *, amount: Decimal | None, reason: str
+) -> FundingLine:
+    """Give an intervention a funding line; without an amount it is 'amount not stated'.
+
+    What is funded is no longer a proposal: a proposed intervention goes into set-up on the day of the line.
+    """
+    line.save()
+    if amount is not None:
+        agree_amount(line, amount=amount, agreed_on=line.agreed_on, reason=reason)
+    intervention = Intervention.objects.select_for_update().get(pk=line.intervention_id)
+    if intervention.status == Intervention.Status.PROPOSED:
+        intervention.status = Intervention.Status.IN_SET_UP
+        intervention.save(update_fields=["status"])
+        StatusChange.objects.create(
+            intervention=intervention, status=intervention.status, since=line.agreed_on
+        )
+    return line
+
+
+@transaction.atomic
+def agree_amount(line: FundingLine, *, amount: Decimal, agreed_on: date, reason: str) -> FundingEntry:
+    """Add an amount in pounds to a line's ledger; negative takes money back.
+
+    Raises IntegrityError where the line would be less than nothing.
+    """
+    FundingLine.objects.select_for_update().get(pk=line.pk)
+    return FundingEntry.objects.create(line=line, amount=amount, agreed_on=agreed_on, reason=reason)
+
+
+def assess(
+    intervention: Intervention,
+    *,
+    year: FinancialYear,
+    rating: ApproachRating,
+    assessed_on: date,
+    note: str,
+    by: User,
+) -> Assessment:
+    """Record which rating an intervention relies on in a year. The latest assessment by a day counts."""
+    return Assessment.objects.create(
+        intervention=intervention, year=year, rating=rating, assessed_on=assessed_on, note=note, assessed_by=by
+    )

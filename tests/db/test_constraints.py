@@ -1,0 +1,270 @@
+"""Constraints as policy: each is named, says what is wrong, and is held by the database itself."""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.text import camel_case_to_spaces
+from factory.django import DjangoModelFactory
+
+from tests import factories
+from vrp_portal.accounts.roles import Role
+from vrp_portal.records.models import Withdrawable
+
+pytestmark = pytest.mark.django_db
+
+DAY, DAY_BEFORE = date(2023, 10, 2), date(2023, 10, 1)
+PENNY_SHORT = Decimal("-0.01")
+
+Bad = tuple[type[DjangoModelFactory[Any]], dict[str, Any]]
+
+
+def own_models() -> list[type[models.Model]]:
+    """Every model of the portal's own apps, the history tables left out."""
+    installed = [app for app in apps.get_app_configs() if "site-packages" not in app.path]
+    return [
+        model for app in installed for model in app.get_models() if not hasattr(model, "pgh_tracked_model")
+    ]
+
+
+def own_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
+    return {
+        constraint.name: (model, constraint)
+        for model in own_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def prefix(model: type[models.Model]) -> str:
+    return camel_case_to_spaces(model.__name__).replace(" ", "_")
+
+
+def negatives(factory: type[DjangoModelFactory[Any]], *fields: str, by: Decimal | int) -> dict[str, Bad]:
+    name = prefix(factory._meta.model)
+    return {f"{name}_{field}_not_negative": (factory, {field: by}) for field in fields}
+
+
+# A record that is valid but for what is given here.
+WRONG: dict[str, Bad] = {
+    "district_ons_code_is_a_district_code": (factories.DistrictFactory, {"ons_code": "E99000035"}),
+    "organisation_company_number_has_8_characters": (
+        factories.OrganisationFactory,
+        {"company_number": "1234567"},
+    ),
+    "organisation_charity_number_has_6_or_7_digits": (
+        factories.OrganisationFactory,
+        {"charity_number": "12345"},
+    ),
+    "organisation_csp_has_a_district": (
+        factories.OrganisationFactory,
+        {"kind": "community_safety_partnership"},
+    ),
+    "user_district_for_csp_coordinators_only": (factories.UserFactory, {"role": Role.CSP_COORDINATOR}),
+    "award_confirmed_on_a_day": (factories.AwardFactory, {"status": "confirmed"}),
+    "high_impact_terms_percentage_between_0_and_100": (
+        factories.HighImpactTermsFactory,
+        {"percentage": Decimal("100.01")},
+    ),
+    "high_impact_terms_confidence_1_to_5": (factories.HighImpactTermsFactory, {"minimum_confidence": 6}),
+    "match_requirement_percentage_between_0_and_100": (
+        factories.MatchRequirementFactory,
+        {"percentage": PENNY_SHORT},
+    ),
+    "match_contribution_confirmed_after_pledged": (
+        factories.MatchContributionFactory,
+        {"pledged_on": DAY, "confirmed_on": DAY_BEFORE},
+    ),
+    "match_contribution_evidenced_after_confirmed": (
+        factories.MatchContributionFactory,
+        {"pledged_on": DAY_BEFORE, "evidenced_on": DAY},
+    ),
+    "spend_entry_negative_has_a_reason": (factories.SpendEntryFactory, {"amount": PENNY_SHORT}),
+    "approach_rating_confidence_1_to_5": (factories.ApproachRatingFactory, {"evidence_confidence": 0}),
+    "approach_rating_cost_1_to_3": (factories.ApproachRatingFactory, {"cost": 4}),
+    "intervention_reference_form": (factories.InterventionFactory, {"reference": "vrp-2023-14"}),
+    "intervention_ends_on_not_before_starts_on": (
+        factories.InterventionFactory,
+        {"starts_on": DAY, "ends_on": DAY_BEFORE},
+    ),
+    "funding_entry_has_a_reason": (factories.FundingEntryFactory, {"reason": ""}),
+    "funding_spend_negative_has_a_reason": (factories.FundingSpendFactory, {"amount": PENNY_SHORT}),
+    "allocation_period_end_not_before_period_start": (
+        factories.AllocationFactory,
+        {"period_start": DAY, "period_end": DAY_BEFORE},
+    ),
+    **negatives(factories.AwardFactory, "amount", by=PENNY_SHORT),
+    **negatives(factories.MatchRequirementFactory, "baseline_amount", by=PENNY_SHORT),
+    **negatives(factories.MatchContributionFactory, "amount", by=PENNY_SHORT),
+    **negatives(factories.BudgetLineFactory, "amount", by=PENNY_SHORT),
+    **negatives(factories.AllocationFactory, "labour", "non_labour", by=PENNY_SHORT),
+    **negatives(factories.ShareFactory, "labour", "non_labour", by=PENNY_SHORT),
+    **negatives(
+        factories.QuarterlyReturnFactory,
+        "labour_spent",
+        "non_labour_spent",
+        "labour_forecast",
+        "non_labour_forecast",
+        by=PENNY_SHORT,
+    ),
+    **negatives(
+        factories.ReachRecordFactory,
+        "people_24_and_under",
+        "people_25_and_over",
+        "people_age_not_known",
+        "professionals_trained",
+        "referrals",
+        "contacts",
+        "attendances",
+        by=-1,
+    ),
+    **{
+        f"{prefix(factory._meta.model)}_withdrawn_with_a_reason": (factory, {"withdrawn_on": DAY})
+        for factory in (
+            factories.AllocationFactory,
+            factories.AwardFactory,
+            factories.BudgetLineFactory,
+            factories.FundingLineFactory,
+            factories.FundingSpendFactory,
+            factories.InterventionFactory,
+            factories.MatchContributionFactory,
+            factories.QuarterlyReturnFactory,
+            factories.ReachRecordFactory,
+            factories.ShareFactory,
+            factories.SpendEntryFactory,
+        )
+    },
+}
+
+# A record that is the same as another, but for what is given here.
+TWICE: dict[str, Bad] = {
+    "organisation_name_unique": (factories.OrganisationFactory, {}),
+    "organisation_one_csp_per_district": (
+        factories.CommunitySafetyPartnershipFactory,
+        {"name": "The other partnership of this district"},
+    ),
+    "award_one_per_funder_scheme_and_year": (factories.AwardFactory, {"amount": Decimal(1)}),
+    "budget_line_one_per_year_and_purpose": (factories.BudgetLineFactory, {"amount": Decimal(1)}),
+    "condition_entered_once": (factories.ConditionFactory, {}),
+    "approach_name_unique": (factories.ApproachFactory, {}),
+    "approach_replacement_entered_once": (factories.ApproachReplacementFactory, {"replaced_on": DAY}),
+    "approach_rating_one_a_day": (factories.ApproachRatingFactory, {"evidence_confidence": 5}),
+    "intervention_district_entered_once": (factories.InterventionDistrictFactory, {}),
+    "funding_line_one_per_source_year_and_district": (factories.FundingLineFactory, {"agreed_on": DAY}),
+    "reach_record_one_per_quarter_and_district": (
+        factories.ReachRecordFactory,
+        {"people_24_and_under": 12},
+    ),
+    "allocation_one_per_year": (factories.AllocationFactory, {"labour": Decimal(1)}),
+    "share_one_per_allocation_and_recipient": (factories.ShareFactory, {"labour": Decimal(1)}),
+    "quarterly_return_one_per_csp_and_quarter": (factories.QuarterlyReturnFactory, {"state": "draft"}),
+    "duty_milestone_entered_once": (factories.DutyMilestoneFactory, {}),
+    "paper_entered_once": (factories.PaperFactory, {}),
+    "published_figure_entered_once": (factories.PublishedFigureFactory, {"value": Decimal(2)}),
+}
+
+# Constraints whose wrong record needs two related records of its own.
+OTHERS = {"approach_replacement_by_another"}
+
+
+def again(record: models.Model, **changes: Any) -> models.Model:
+    """The same record once more, not saved, with changes."""
+    another = copy(record)
+    another._state = models.base.ModelState()
+    another.pk = None
+    for name, value in changes.items():
+        setattr(another, name, value)
+    return another
+
+
+def assert_refused(record: models.Model, name: str) -> None:
+    """The form says the constraint's own words, and the database refuses the record by itself."""
+    _, constraint = own_constraints()[name]
+    with pytest.raises(ValidationError) as refused:
+        record.validate_constraints()
+    assert constraint.violation_error_message in refused.value.messages
+    with pytest.raises(IntegrityError) as stopped, transaction.atomic():
+        record.save()
+    stopped_by = stopped.value.__cause__.diag.constraint_name
+    # A count has Django's own check as well, and PostgreSQL names whichever comes first.
+    assert stopped_by == name or (name.endswith("_not_negative") and stopped_by.endswith("_check"))
+
+
+def test_every_constraint_has_its_case_here() -> None:
+    assert set(own_constraints()) == WRONG.keys() | TWICE.keys() | OTHERS
+
+
+def test_every_constraint_says_in_a_sentence_what_is_wrong() -> None:
+    for name, (_, constraint) in own_constraints().items():
+        message = constraint.violation_error_message
+        assert message != models.BaseConstraint.default_violation_error_message, name
+        assert message[0].isupper(), name
+        assert message.endswith("."), name
+
+
+def test_everything_withdrawable_is_withdrawn_with_a_reason() -> None:
+    for model in own_models():
+        if issubclass(model, Withdrawable):
+            assert f"{prefix(model)}_withdrawn_with_a_reason" in own_constraints()
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_record_is_refused(name: str) -> None:
+    factory, wrong = WRONG[name]
+    valid = factory()
+    record = again(valid, **wrong)
+    valid.delete()
+    assert_refused(record, name)
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_the_same_record_twice_is_refused(name: str) -> None:
+    factory, changes = TWICE[name]
+    assert_refused(again(factory(), **changes), name)
+
+
+def test_an_approach_cannot_replace_itself() -> None:
+    replacement = factories.ApproachReplacementFactory()
+    assert_refused(again(replacement, new=replacement.old), "approach_replacement_by_another")
+
+
+def test_a_reason_without_a_withdrawal_is_refused() -> None:
+    award = factories.AwardFactory()
+    with pytest.raises(IntegrityError, match="award_withdrawn_with_a_reason"):
+        type(award).objects.update(withdrawn_reason="Entered twice")
+
+
+def test_names_differ_by_more_than_capitals() -> None:
+    organisation = factories.OrganisationFactory(name="Leeds City Council")
+    assert_refused(again(organisation, name="LEEDS CITY COUNCIL"), "organisation_name_unique")
+
+
+def test_a_line_for_a_district_stands_beside_one_for_the_whole_area() -> None:
+    whole_area = factories.FundingLineFactory()
+    again(whole_area, district=factories.LeedsFactory()).save()
+
+
+def test_what_is_withdrawn_makes_room_for_what_is_right() -> None:
+    wrong = factories.AwardFactory(amount=Decimal("4388008.00"))
+    type(wrong).objects.update(withdrawn_on=DAY, withdrawn_reason="Two digits were swapped")
+    again(wrong, amount=Decimal("4388080.00")).save()
+
+
+@pytest.mark.parametrize("number", ["01234567", "SC123456"])
+def test_a_company_number_keeps_its_leading_zeros_and_letters(number: str) -> None:
+    factories.OrganisationFactory(company_number=number)
+
+
+@pytest.mark.parametrize(
+    "name", ["O'Neill & Sons", "<script>alert(1)</script>", "Ŵyn Ddu", "امن", "Żółć", "🚲"]
+)
+def test_a_name_may_be_written_in_any_script(name: str) -> None:
+    organisation = factories.OrganisationFactory(name=name)
+    organisation.refresh_from_db()
+    assert organisation.name == name

@@ -1,0 +1,344 @@
+"""A factory for each noun of the domain, with the least that makes a valid record."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from grants.models import (
+    Award,
+    BudgetLine,
+    Condition,
+    HighImpactTerms,
+    MatchContribution,
+    MatchRequirement,
+    SpendEntry,
+)
+from interventions.models import (
+    Approach,
+    ApproachRating,
+    ApproachReplacement,
+    Assessment,
+    FundingEntry,
+    FundingLine,
+    FundingSpend,
+    Impact,
+    ImpactAlias,
+    Intervention,
+    InterventionDistrict,
+    ReachRecord,
+    StatusChange,
+)
+from interventions.rules import Counting
+from svd.models import Allocation, DutyHolder, DutyMilestone, QuarterlyReturn, Share
+from vrp_portal.accounts.models import User
+from vrp_portal.accounts.roles import Role
+from vrp_portal.partnership.models import District, Organisation
+from vrp_portal.periods import FinancialYear, Quarter
+from vrp_portal.reports.models import Paper, PublishedFigure
+
+YEAR = FinancialYear(2023)
+FIRST_DAY = YEAR.starts
+
+
+class DistrictFactory(DjangoModelFactory[District]):
+    class Meta:
+        model = District
+        django_get_or_create = ("name",)
+
+    name = factory.Sequence(lambda n: f"District {n}")
+    ons_code = factory.Sequence(lambda n: f"E08{n:06d}")
+
+
+class LeedsFactory(DistrictFactory):
+    name = "Leeds"
+    ons_code = "E08000035"
+
+
+class BradfordFactory(DistrictFactory):
+    name = "Bradford"
+    ons_code = "E08000032"
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    role = Role.PANEL_MEMBER
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    kind = Organisation.Kind.OTHER
+
+
+class CommunitySafetyPartnershipFactory(OrganisationFactory):
+    kind = Organisation.Kind.COMMUNITY_SAFETY_PARTNERSHIP
+    district = factory.SubFactory(DistrictFactory)
+
+
+class AwardFactory(DjangoModelFactory[Award]):
+    class Meta:
+        model = Award
+
+    funder = factory.SubFactory(OrganisationFactory, kind=Organisation.Kind.GOVERNMENT)
+    year = YEAR
+    amount = Decimal("4388080.00")
+    agreed_on = FIRST_DAY
+
+
+class HighImpactTermsFactory(DjangoModelFactory[HighImpactTerms]):
+    class Meta:
+        model = HighImpactTerms
+
+    year = YEAR
+    percentage = Decimal(30)
+
+
+class MatchRequirementFactory(DjangoModelFactory[MatchRequirement]):
+    class Meta:
+        model = MatchRequirement
+
+    year = YEAR
+    percentage = Decimal(15)
+    baseline_year = FinancialYear(2021)
+    baseline_amount = Decimal("3370000.00")
+
+
+class MatchContributionFactory(DjangoModelFactory[MatchContribution]):
+    class Meta:
+        model = MatchContribution
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    year = YEAR
+    kind = MatchContribution.Kind.CASH
+    amount = Decimal("1000.00")
+    pledged_on = FIRST_DAY
+
+
+class BudgetLineFactory(DjangoModelFactory[BudgetLine]):
+    class Meta:
+        model = BudgetLine
+
+    year = YEAR
+    purpose = BudgetLine.Purpose.STAFFING
+    amount = Decimal("1000.00")
+    agreed_on = FIRST_DAY
+
+
+class SpendEntryFactory(DjangoModelFactory[SpendEntry]):
+    class Meta:
+        model = SpendEntry
+
+    line = factory.SubFactory(BudgetLineFactory)
+    quarter = Quarter(YEAR, 1)
+    kind = SpendEntry.Kind.ACTUAL
+    amount = Decimal("100.00")
+
+
+class ConditionFactory(DjangoModelFactory[Condition]):
+    class Meta:
+        model = Condition
+
+    year = YEAR
+    kind = Condition.Kind.MONITORING
+    asks_for = "A return each quarter"
+
+
+class ImpactFactory(DjangoModelFactory[Impact]):
+    class Meta:
+        model = Impact
+
+    word = factory.Sequence(lambda n: f"Impact {n}")
+    rank = factory.Sequence(lambda n: n + 1)
+    counting = Counting.ALWAYS
+
+
+class ImpactAliasFactory(DjangoModelFactory[ImpactAlias]):
+    class Meta:
+        model = ImpactAlias
+
+    impact = factory.SubFactory(ImpactFactory)
+    word = factory.Sequence(lambda n: f"Alias {n}")
+
+
+class ApproachFactory(DjangoModelFactory[Approach]):
+    class Meta:
+        model = Approach
+
+    name = factory.Sequence(lambda n: f"Approach {n}")
+
+
+class ApproachReplacementFactory(DjangoModelFactory[ApproachReplacement]):
+    class Meta:
+        model = ApproachReplacement
+
+    old = factory.SubFactory(ApproachFactory)
+    new = factory.SubFactory(ApproachFactory)
+    replaced_on = FIRST_DAY
+
+
+class ApproachRatingFactory(DjangoModelFactory[ApproachRating]):
+    """A rating that counts for the 30% rule at any evidence confidence."""
+
+    class Meta:
+        model = ApproachRating
+
+    approach = factory.SubFactory(ApproachFactory)
+    impact = factory.SubFactory(ImpactFactory)
+    in_force_from = date(2020, 1, 1)
+
+
+class InterventionFactory(DjangoModelFactory[Intervention]):
+    class Meta:
+        model = Intervention
+
+    reference = factory.Sequence(lambda n: f"VRP-2023-{n + 1:04d}")
+    name = factory.Sequence(lambda n: f"Intervention {n + 1}")
+    commissioner = factory.SubFactory(OrganisationFactory)
+    prevention_level = Intervention.PreventionLevel.SECONDARY
+
+
+class InterventionDistrictFactory(DjangoModelFactory[InterventionDistrict]):
+    class Meta:
+        model = InterventionDistrict
+
+    intervention = factory.SubFactory(InterventionFactory)
+    district = factory.SubFactory(DistrictFactory)
+
+
+class StatusChangeFactory(DjangoModelFactory[StatusChange]):
+    class Meta:
+        model = StatusChange
+
+    intervention = factory.SubFactory(InterventionFactory)
+    status = Intervention.Status.DELIVERING
+    since = FIRST_DAY
+
+
+class AssessmentFactory(DjangoModelFactory[Assessment]):
+    class Meta:
+        model = Assessment
+
+    intervention = factory.SubFactory(InterventionFactory)
+    year = YEAR
+    rating = factory.SubFactory(ApproachRatingFactory)
+    assessed_on = FIRST_DAY
+
+
+class FundingLineFactory(DjangoModelFactory[FundingLine]):
+    """A core line for the whole area with no amount stated; `stating` agrees one on the line's day."""
+
+    class Meta:
+        model = FundingLine
+        skip_postgeneration_save = True
+
+    intervention = factory.SubFactory(InterventionFactory)
+    funding_source = FundingLine.FundingSource.CORE
+    year = YEAR
+    agreed_on = FIRST_DAY
+
+    @factory.post_generation
+    def stating(self, create: bool, amount: str | Decimal | None, **kwargs: Any) -> None:
+        if create and amount is not None:
+            FundingEntryFactory(line=self, amount=Decimal(amount), agreed_on=self.agreed_on)
+
+
+class FundingEntryFactory(DjangoModelFactory[FundingEntry]):
+    class Meta:
+        model = FundingEntry
+
+    line = factory.SubFactory(FundingLineFactory)
+    agreed_on = FIRST_DAY
+    amount = Decimal("1000.00")
+    reason = "Agreed by the board"
+
+
+class FundingSpendFactory(DjangoModelFactory[FundingSpend]):
+    class Meta:
+        model = FundingSpend
+
+    line = factory.SubFactory(FundingLineFactory)
+    quarter = Quarter(YEAR, 1)
+    amount = Decimal("100.00")
+
+
+class ReachRecordFactory(DjangoModelFactory[ReachRecord]):
+    class Meta:
+        model = ReachRecord
+
+    intervention = factory.SubFactory(InterventionFactory)
+    quarter = Quarter(YEAR, 1)
+
+
+class AllocationFactory(DjangoModelFactory[Allocation]):
+    class Meta:
+        model = Allocation
+
+    year = YEAR
+    period_start = factory.LazyAttribute(lambda allocation: allocation.year.starts)
+    period_end = factory.LazyAttribute(lambda allocation: allocation.year.ends)
+    labour = Decimal("101161.78")
+    non_labour = Decimal("129017.47")
+    agreed_on = FIRST_DAY
+
+
+class ShareFactory(DjangoModelFactory[Share]):
+    class Meta:
+        model = Share
+
+    allocation = factory.SubFactory(AllocationFactory)
+    recipient = factory.SubFactory(OrganisationFactory)
+    labour = Decimal("5324.31")
+    non_labour = Decimal("6790.40")
+
+
+class QuarterlyReturnFactory(DjangoModelFactory[QuarterlyReturn]):
+    class Meta:
+        model = QuarterlyReturn
+
+    csp = factory.SubFactory(CommunitySafetyPartnershipFactory)
+    quarter = Quarter(YEAR, 1)
+
+
+class DutyMilestoneFactory(DjangoModelFactory[DutyMilestone]):
+    class Meta:
+        model = DutyMilestone
+
+    kind = DutyMilestone.Kind.NEEDS_ASSESSMENT
+    title = factory.Sequence(lambda n: f"Milestone {n}")
+
+
+class DutyHolderFactory(DjangoModelFactory[DutyHolder]):
+    class Meta:
+        model = DutyHolder
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    post = "Chief officer"
+
+
+class PaperFactory(DjangoModelFactory[Paper]):
+    class Meta:
+        model = Paper
+
+    title = factory.Sequence(lambda n: f"Paper {n}")
+    meeting_on = date(2024, 4, 12)
+
+
+class PublishedFigureFactory(DjangoModelFactory[PublishedFigure]):
+    class Meta:
+        model = PublishedFigure
+
+    paper = factory.SubFactory(PaperFactory)
+    paragraph = "1.2"
+    words = factory.Sequence(lambda n: f"A figure {n}")
+    value = Decimal("1.00")
+    unit = PublishedFigure.Unit.NUMBER

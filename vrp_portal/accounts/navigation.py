@@ -1,0 +1,92 @@
+"""The service navigation: the sections of the portal, and which of them a person may open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from vrp_portal.accounts.permissions import Action, may
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that the navigation leads to, and the action that opening it needs."""
+
+    label: str
+    url_name: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the portal: its pages, and the first words of the URL names that belong to it."""
+
+    label: str
+    pages: tuple[Page, ...]
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as the page shows it.
+
+    ``current`` is the value of ``aria-current``: 'page' for the page that is open, 'true' for a
+    section with an open page inside it, empty for any other.
+    """
+
+    label: str
+    url: str
+    current: str
+    pages: tuple["Link", ...] = ()
+
+
+SECTIONS = (
+    Section(
+        "Overview",
+        (Page("Overview", "overview", Action.VIEW_OVERVIEW),),
+        frozenset({"overview", "figure"}),
+    ),
+    Section(
+        "Interventions",
+        (Page("Interventions", "interventions", Action.VIEW_REGISTER),),
+        frozenset({"interventions", "intervention"}),
+    ),
+    Section(
+        "Grant and match",
+        (
+            Page("Grant awards", "awards", Action.VIEW_AWARDS),
+            Page("Match funding", "match", Action.VIEW_MATCH),
+        ),
+        frozenset({"awards", "award", "match"}),
+    ),
+    Section(
+        "Serious Violence Duty",
+        (Page("Allocations", "allocations", Action.VIEW_ALLOCATIONS),),
+        frozenset({"allocations", "allocation"}),
+    ),
+    Section("Admin", (Page("Admin", "admin:index", Action.USE_ADMIN),), frozenset()),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Context processor: ``service_navigation``, worked out only where a template asks for it."""
+    return {"service_navigation": SimpleLazyObject(lambda: tuple(links(request)))}
+
+
+def links(request: HttpRequest) -> Iterator[Link]:
+    """Links to the sections with at least one page that the person signed in may open."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return
+    open_page = (request.resolver_match and request.resolver_match.view_name) or ""
+    for section in SECTIONS:
+        pages = tuple(
+            Link(page.label, reverse(page.url_name), "page" if page.url_name == open_page else "")
+            for page in section.pages
+            if may(user, page.action)
+        )
+        if pages:
+            inside = open_page.split("-")[0] in section.stems
+            yield Link(section.label, pages[0].url, pages[0].current or ("true" if inside else ""), pages)

@@ -1,0 +1,62 @@
+"""Who may do what: the one matrix, role by action. Which records they see is for querysets to say."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from vrp_portal.accounts.roles import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from vrp_portal.accounts.models import User
+
+
+class Action(StrEnum):
+    VIEW_OVERVIEW = "view the overview and the working behind figures"
+    VIEW_REGISTER = "view the register of interventions"
+    VIEW_HISTORY = "view who changed what"
+    EDIT_INTERVENTION = "log, edit and withdraw an intervention"
+    FUND_INTERVENTION = "add funding to an intervention, and withdraw it"
+    ASSESS_INTERVENTION = "assess an intervention against the YEF Toolkit"
+    ENTER_REACH = "enter, correct and withdraw a quarter's reach"
+    VIEW_AWARDS = "view the grant awards"
+    KEEP_AWARDS = "enter and withdraw a grant award"
+    VIEW_MATCH = "view match funding"
+    KEEP_MATCH = "enter, confirm and withdraw match funding"
+    VIEW_ALLOCATIONS = "view Serious Violence Duty allocations"
+    KEEP_ALLOCATIONS = "enter and withdraw a Serious Violence Duty allocation"
+    USE_ADMIN = "use the administration site"
+
+
+_ADMIN, _STAFF, _FINANCE, _CSP, _PANEL = (
+    Role.ADMINISTRATOR,
+    Role.VRP_STAFF,
+    Role.FINANCE_OFFICER,
+    Role.CSP_COORDINATOR,
+    Role.PANEL_MEMBER,
+)
+_EVERYONE = frozenset(Role)
+
+MATRIX: dict[Action, frozenset[Role]] = {
+    Action.VIEW_OVERVIEW: _EVERYONE,
+    Action.VIEW_REGISTER: _EVERYONE,
+    Action.VIEW_HISTORY: frozenset({_ADMIN, _STAFF, _FINANCE}),
+    Action.EDIT_INTERVENTION: frozenset({_ADMIN, _STAFF, _CSP}),
+    Action.FUND_INTERVENTION: frozenset({_ADMIN, _STAFF, _FINANCE}),
+    Action.ASSESS_INTERVENTION: frozenset({_ADMIN, _STAFF}),
+    Action.ENTER_REACH: frozenset({_ADMIN, _STAFF, _CSP}),
+    Action.VIEW_AWARDS: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
+    Action.KEEP_AWARDS: frozenset({_ADMIN, _FINANCE}),
+    Action.VIEW_MATCH: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
+    Action.KEEP_MATCH: frozenset({_ADMIN, _FINANCE}),
+    Action.VIEW_ALLOCATIONS: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
+    Action.KEEP_ALLOCATIONS: frozenset({_ADMIN, _FINANCE}),
+    Action.USE_ADMIN: frozenset({_ADMIN}),
+}
+
+
+def may(user: User | AnonymousUser, action: Action) -> bool:
+    """Whether this person's role allows the action."""
+    return user.is_authenticated and user.is_active and Role(user.role) in MATRIX[action]

@@ -1,0 +1,218 @@
+"""Charts of divided figures: a picture, its data as a table, and one sentence that says what it shows.
+
+Pure functions of figure results. A hidden count has no value, so it is a gap in the picture and [c] in the
+table. Amounts become floats here and only here, for drawing; every number that is read is the figure's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import plotly.graph_objects as go
+
+from vrp_portal.figures.registry import Division, Figure, FigureResult, Slice
+from vrp_portal.figures.values import Value
+from vrp_portal.periods import Quarter
+
+Heading = Callable[[Figure], str]
+
+MOST_REACHED, FEWEST = "Most people aged 24 or under were reached in", "fewest in"
+
+LABELLED = {
+    "textposition": "outside",
+    "textangle": 0,
+    "textfont": {"size": 13},
+    "constraintext": "none",
+    "cliponaxis": False,
+    "hovertemplate": "%{text}<extra>%{fullData.name}</extra>",
+}
+"""Each bar says its own value beside it, in one size of letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTable:
+    """The data of a chart as it is shown: a heading for each column, and cells in words."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart for `includes/chart.html`. `figure` is a Plotly figure as plain lists and dictionaries."""
+
+    id: str
+    title: str
+    summary: str
+    figure: dict[str, Any]
+    table: ChartTable
+
+
+def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
+    """People by age in each quarter: `division` is by quarter, of people aged 24 or under first."""
+    figure = go.Figure(
+        [
+            go.Bar(
+                name=of.label,
+                x=[_short(part.value) for part, _ in division.rows],
+                y=[_drawn(results[place].value) for _, results in division.rows],
+                text=[results[place].shown for _, results in division.rows],
+                **LABELLED,
+            )
+            for place, of in enumerate(division.figures)
+        ]
+    )
+    figure.update_layout(barmode="group", yaxis={"rangemode": "tozero", "title": {"text": "People"}})
+    return Chart(
+        id="reach-by-quarter",
+        title="People reached by quarter and age",
+        summary=_over_quarters(division),
+        figure=_plain(figure),
+        table=_table(division, first="Quarter", heading=heading),
+    )
+
+
+def funding_by_district(division: Division, *, heading: Heading) -> Chart:
+    """Money allocated in each district: `division` is by district, of one figure in pounds."""
+    return Chart(
+        id="funding-by-district",
+        title="Money allocated by district",
+        summary=_among_districts(division, most="Most money is allocated to", least="least to"),
+        figure=_plain(_bars_across(division, title="Pounds", tickprefix="£", room=96)),
+        table=_table(division, first="District", heading=heading),
+    )
+
+
+def reach_by_district(division: Division, *, heading: Heading) -> Chart:
+    """People by age in each district: `division` is by district, of people aged 24 or under first."""
+    return Chart(
+        id="reach-by-district",
+        title="People reached by district and age",
+        summary=_among_districts(division, most=MOST_REACHED, least=FEWEST),
+        figure=_plain(_bars_across(division, title="People", tickprefix="", room=48)),
+        table=_table(division, first="District", heading=heading),
+    )
+
+
+def of_figures(division: Division, keys: Iterable[str]) -> Division:
+    """The columns of a division that belong to these figures."""
+    wanted = set(keys)
+    places = [place for place, figure in enumerate(division.figures) if figure.key in wanted]
+    return Division(
+        figures=tuple(division.figures[place] for place in places),
+        rows=tuple((part, tuple(results[place] for place in places)) for part, results in division.rows),
+        total=tuple(division.total[place] for place in places),
+    )
+
+
+def _bars_across(division: Division, *, title: str, tickprefix: str, room: int) -> go.Figure:
+    """Bars that lie, so that the names of places can be read; the first place is at the top.
+
+    `room` is how many pixels the longest bar leaves for its label.
+    """
+    figure = go.Figure(
+        [
+            go.Bar(
+                name=of.label,
+                orientation="h",
+                y=[_on_two_lines(part.label) for part, _ in division.rows],
+                x=[_drawn(results[place].value) for _, results in division.rows],
+                text=[results[place].shown for _, results in division.rows],
+                **LABELLED,
+            )
+            for place, of in enumerate(division.figures)
+        ]
+    )
+    figure.update_layout(
+        barmode="group",
+        height=110 + len(division.rows) * (20 + 24 * len(division.figures)),
+        xaxis={"rangemode": "tozero", "title": {"text": title}, "tickprefix": tickprefix, "nticks": 4},
+        yaxis={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 8},
+        margin={"l": 8, "r": room, "t": 8, "b": 8},
+    )
+    return figure
+
+
+def _over_quarters(division: Division) -> str:
+    """How reach of the first figure went from quarter to quarter."""
+    known = _known(division)
+    if not known:
+        return "There is no count to show for a quarter that had ended by then."
+    (first_part, first), (_, last) = known[0], known[-1]
+    if len(division.rows) == 1:
+        return f"{first.shown} people aged 24 or under were reached in {first_part.label}."
+    some_hidden = len(known) < len(division.rows)
+    rises = [after.value > before.value for (_, before), (_, after) in pairwise(known)]  # type: ignore[operator]
+    falls = [after.value < before.value for (_, before), (_, after) in pairwise(known)]  # type: ignore[operator]
+    if not some_hidden and (all(rises) or all(falls)):
+        went = "rose" if rises[0] else "fell"
+        return f"Reach {went} each quarter, from {first.shown} to {last.shown} people aged 24 or under."
+    return _extremes(known, most=MOST_REACHED, least=FEWEST, some_hidden=some_hidden)
+
+
+def _among_districts(division: Division, *, most: str, least: str) -> str:
+    """Which district has most of the first figure, and which least."""
+    districts = [(part, results) for part, results in division.rows if part.value is not None]
+    known = [(part, results[0]) for part, results in districts if results[0].value is not None]
+    if not any(result.value for _, result in known):
+        return "There is nothing to show by district."
+    return _extremes(known, most=most, least=least, some_hidden=len(known) < len(districts))
+
+
+def _extremes(
+    known: Sequence[tuple[Slice, FigureResult]], *, most: str, least: str, some_hidden: bool = False
+) -> str:
+    """The largest and the smallest in a sentence, which says so where some counts are hidden."""
+    (top, highest), (bottom, lowest) = max(known, key=_value), min(known, key=_value)
+    if len(known) == 1:
+        sentence = f"{top.label} has {highest.shown}."
+    elif highest.value == lowest.value:
+        sentence = f"Each has {highest.shown}."
+    else:
+        sentence = f"{most} {top.label} ({highest.shown}), {least} {bottom.label} ({lowest.shown})."
+    return f"{sentence} This leaves aside counts that are hidden." if some_hidden else sentence
+
+
+def _known(division: Division) -> list[tuple[Slice, FigureResult]]:
+    """The parts whose value of the first figure is known and not hidden."""
+    return [(part, results[0]) for part, results in division.rows if results[0].value is not None]
+
+
+def _value(row: tuple[Slice, FigureResult]) -> Any:
+    return row[1].value
+
+
+def _table(division: Division, *, first: str, heading: Heading) -> ChartTable:
+    return ChartTable(
+        header=(first, *(heading(figure) for figure in division.figures)),
+        rows=tuple((part.label, *_shown(results)) for part, results in division.rows),
+        totals=("Total", *_shown(division.total)),
+    )
+
+
+def _shown(results: Sequence[FigureResult]) -> tuple[str, ...]:
+    return tuple(result.shown for result in results)
+
+
+def _drawn(value: Value) -> float | None:
+    return None if value is None else float(value)
+
+
+def _short(quarter: Quarter) -> str:
+    """A quarter on two short lines, which fit under a bar on a phone: Q1 above Apr–Jun."""
+    return f"Q{quarter.number}<br>{quarter.starts:%b}–{quarter.ends:%b}"
+
+
+def _on_two_lines(place: str) -> str:
+    """The whole area's long name in two lines, so that on a phone there is room for its bar."""
+    return place.replace(" of ", " of<br>", 1)
+
+
+def _plain(figure: go.Figure) -> dict[str, Any]:
+    """The figure without Plotly's own template: how charts look is decided where they are drawn."""
+    figure.update_layout(template=None)
+    return dict(figure.to_plotly_json())

@@ -1,0 +1,47 @@
+"""A figure's value, and how it is written: for people, and in plain decimal for machines."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from vrp_portal.money import format_pounds, to_pennies
+
+Value = Decimal | int | None
+
+NOT_KNOWN = "Not known"
+
+
+class Unit(StrEnum):
+    POUNDS = "pounds"
+    PEOPLE = "people"
+    PERCENT = "percent"
+    INTERVENTIONS = "interventions"
+
+
+def plain(value: Value, unit: Unit) -> str | None:
+    """In plain decimal: two decimals for pounds and percent, none for counts.
+
+    >>> plain(Decimal("1316424"), Unit.POUNDS), plain(53, Unit.INTERVENTIONS), plain(None, Unit.POUNDS)
+    ('1316424.00', '53', None)
+    """
+    if value is None:
+        return None
+    if unit in {Unit.POUNDS, Unit.PERCENT}:
+        return f"{to_pennies(Decimal(value)):.2f}"
+    return str(value)
+
+
+def shown(value: Value, unit: Unit) -> str:
+    """As it stands on a page.
+
+    >>> shown(Decimal("1316424"), Unit.POUNDS), shown(10630, Unit.PEOPLE), shown(Decimal("30"), Unit.PERCENT)
+    ('£1,316,424.00', '10,630', '30.00%')
+    """
+    if value is None:
+        return NOT_KNOWN
+    if unit == Unit.POUNDS:
+        return format_pounds(Decimal(value))
+    if unit == Unit.PERCENT:
+        return f"{to_pennies(Decimal(value)):.2f}%"
+    return f"{value:,}"

@@ -1,0 +1,101 @@
+"""Amounts of money in pounds, as Decimal: reading what people type, rounding, showing, splitting."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+PENNY = Decimal("0.01")
+MOST = Decimal("9999999999.99")
+"""The most that a numeric(12,2) column holds."""
+
+_WRITTEN = re.compile(
+    r"(?P<sign>-?)\s*£?\s*(?P<minus>-?)"
+    r"(?P<number>[0-9]{1,3}(?P<gap>[,\s])[0-9]{3}((?P=gap)[0-9]{3})*(\.[0-9]*)?|[0-9]+(\.[0-9]*)?|\.[0-9]+)"
+)
+_GAPS = re.compile(r"[,\s]")
+
+
+class AmountError(ValueError):
+    """What was typed is not an amount of money; the message says why and how to write it."""
+
+
+def parse_amount(text: str, *, allow_negative: bool = False) -> Decimal:
+    """Read an amount in pounds as a person types it, exactly: nothing is rounded or guessed.
+
+    Raises AmountError for anything that isn't pounds and at most two decimals.
+
+    >>> parse_amount("£1,316,424")
+    Decimal('1316424.00')
+    >>> parse_amount(" 1 316 424.5 ")
+    Decimal('1316424.50')
+    >>> parse_amount("1e9")
+    Traceback (most recent call last):
+    vrp_portal.money.amounts.AmountError: “1e9” is not an amount of money. Write pounds in figures, \
+for example 1,234.50.
+    """
+    written = text.strip().replace("−", "-")
+    shown = text.strip()[:40]
+    found = _WRITTEN.fullmatch(written)
+    if found is None or (found["sign"] and found["minus"]):
+        raise AmountError(
+            f"“{shown}” is not an amount of money. Write pounds in figures, for example 1,234.50."
+        )
+    amount = Decimal(found["sign"] + found["minus"] + _GAPS.sub("", found["number"]))
+    if amount < 0 and not allow_negative:
+        raise AmountError(f"“{shown}” is less than nothing. Write an amount of £0 or more.")
+    if abs(amount) > MOST:
+        raise AmountError(f"“{shown}” is too large. The most that can be held is {format_pounds(MOST)}.")
+    if amount != amount.quantize(PENNY, rounding=ROUND_HALF_UP):
+        raise AmountError(f"“{shown}” has fractions of a penny. Write no more than two decimals.")
+    return amount.quantize(PENNY)
+
+
+def to_pennies(amount: Decimal) -> Decimal:
+    """Round to the nearest penny, half a penny up (away from nothing), as PostgreSQL does.
+
+    >>> to_pennies(Decimal("0.005")), to_pennies(Decimal("-0.005"))
+    (Decimal('0.01'), Decimal('-0.01'))
+    """
+    return amount.quantize(PENNY, rounding=ROUND_HALF_UP)
+
+
+def least_pennies(amount: Decimal) -> Decimal:
+    """The smallest whole number of pennies that is not below `amount`.
+
+    >>> least_pennies(Decimal("100.001"))
+    Decimal('100.01')
+    """
+    return amount.quantize(PENNY, rounding=ROUND_CEILING)
+
+
+def format_pounds(amount: Decimal) -> str:
+    """Show an amount as it stands in a paper: pounds, thousands, two decimals.
+
+    >>> format_pounds(Decimal("1316424"))
+    '£1,316,424.00'
+    >>> format_pounds(Decimal("-0.5"))
+    '−£0.50'
+    """
+    rounded = to_pennies(amount)
+    sign = "−" if rounded < 0 else ""
+    return f"{sign}£{abs(rounded):,.2f}"
+
+
+def equal_shares(amount: Decimal, *, between: int) -> list[Decimal]:
+    """Split `amount` (pounds, whole pennies, not negative) equally between a number of recipients.
+
+    Shares differ by at most one penny, add up to the amount exactly, and the first ones get the
+    pennies that are left over. Source: the Serious Violence Duty money is split equally (DESIGN 5.3).
+    Raises ValueError where there is nobody to share between, or for a part of a penny.
+
+    >>> shares = equal_shares(Decimal("101161.78"), between=19)
+    >>> shares.count(Decimal("5324.31")), shares.count(Decimal("5324.30"))
+    (8, 11)
+    """
+    if between < 1:
+        raise ValueError("An amount is split between one recipient or more.")
+    if amount < 0 or amount != to_pennies(amount):
+        raise ValueError(f"{amount} is not a whole number of pennies of £0 or more.")
+    each, left_over = divmod(int(amount / PENNY), between)
+    return [(each + (1 if place < left_over else 0)) * PENNY for place in range(between)]

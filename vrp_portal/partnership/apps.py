@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PartnershipConfig(AppConfig):
+    name = "vrp_portal.partnership"
+    verbose_name = "Partnership"

@@ -1,0 +1,23 @@
+"""What the database refused, in the words that the constraint was given."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db import DatabaseError
+
+UNNAMED = "The database refused this change, so nothing was saved. Check what you entered and save again."
+
+
+def refusal_in_words(error: DatabaseError) -> str:
+    """The message of the constraint that a change broke, or what a trigger said.
+
+    Forms check constraints before they save; this tells of what another person's change made true meanwhile.
+    """
+    diagnostics = getattr(error.__cause__, "diag", None)
+    name = getattr(diagnostics, "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+    raised_by_trigger = getattr(diagnostics, "sqlstate", None) == "23514" and name is None
+    return str(diagnostics.message_primary) if raised_by_trigger else UNNAMED
