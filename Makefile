@@ -74,7 +74,7 @@ $(PACKAGES): requirements.lock
 	|| { echo "Python's venv is missing: apt install python3-venv"; exit 1; }
 	@[ -x $(PY) ] && $(PY) -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear .venv
 	@echo "Installing Python packages (a minute or two the first time)"
-	@$(PY) -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock
+	@$(PY) -m pip install -qq --no-deps --require-hashes --requirement requirements.lock
 	@touch $@
 
 $(MODULES): package.json package-lock.json

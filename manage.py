@@ -8,6 +8,7 @@ changes is put down in the history under the command's name.
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 import pghistory
 from django.core.exceptions import ImproperlyConfigured
@@ -50,7 +51,7 @@ def main(argv: list[str]) -> int:
     """Run one command and return the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrp_portal.settings")
     subcommand = next(iter(argv[1:]), "help")
-    where = f"{os.path.basename(argv[0])} {subcommand}"
+    where = f"{Path(argv[0]).name} {subcommand}"
     try:
         CommandLine(argv).execute()
     except SystemCheckError as error:
@@ -67,6 +68,9 @@ def main(argv: list[str]) -> int:
         if getattr(error.__cause__, "pgcode", None):
             raise
         print(f"{where}: the database cannot be reached: {one_line(error)}", file=sys.stderr)
+        return 2
+    except PermissionError as error:
+        print(f"{where}: {one_line(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,6 +20,7 @@ from vrp_portal.records.models import (
     Withdrawable,
     never_overwritten,
     not_negative,
+    one_at_a_time,
     withdrawn_with_a_reason,
 )
 
@@ -78,7 +81,7 @@ class Award(Withdrawable, Sourced):
             ),
             models.CheckConstraint(
                 condition=Q(status="indicative", confirmed_on__isnull=True)
-                | Q(status="confirmed", confirmed_on__gte=F("agreed_on")),
+                | Q(status="confirmed", confirmed_on__isnull=False, confirmed_on__gte=F("agreed_on")),
                 name="award_confirmed_on_a_day",
                 violation_error_message=(
                     "A confirmed award needs the day it was confirmed, on or after the day it was agreed; "
@@ -86,7 +89,10 @@ class Award(Withdrawable, Sourced):
                 ),
             ),
         ]
-        triggers = [never_overwritten("funder", "scheme", "year", "amount", "agreed_on")]
+        triggers = [
+            never_overwritten("funder", "scheme", "year", "amount", "agreed_on"),
+            one_at_a_time("funder", "scheme", "year"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.year} from {self.funder}"
@@ -202,6 +208,14 @@ class MatchContribution(Withdrawable, Sourced):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} from {self.organisation}, {self.year}"
 
+    def status_on(self, day: date) -> str:
+        """Pledged, confirmed or evidenced, as at a day."""
+        if self.evidenced_on is not None and self.evidenced_on <= day:
+            return "Evidenced"
+        if self.confirmed_on is not None and self.confirmed_on <= day:
+            return "Confirmed"
+        return "Pledged"
+
 
 @pghistory.track()
 class BudgetLine(Withdrawable, Sourced):
@@ -232,7 +246,10 @@ class BudgetLine(Withdrawable, Sourced):
                 violation_error_message="This year has a budget line for this purpose already.",
             ),
         ]
-        triggers = [never_overwritten("year", "purpose", "amount", "agreed_on")]
+        triggers = [
+            never_overwritten("year", "purpose", "amount", "agreed_on"),
+            one_at_a_time("year", "purpose"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.year}"

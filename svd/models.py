@@ -17,6 +17,7 @@ from vrp_portal.records.models import (
     ends_after_start,
     never_overwritten,
     not_negative,
+    one_at_a_time,
     version_rises,
     withdrawn_with_a_reason,
 )
@@ -55,7 +56,8 @@ class Allocation(Withdrawable, Sourced):
             ),
         ]
         triggers = [
-            never_overwritten("year", "period_start", "period_end", "labour", "non_labour", "agreed_on")
+            never_overwritten("year", "period_start", "period_end", "labour", "non_labour", "agreed_on"),
+            one_at_a_time("year"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,9 @@ from django.views.generic import TemplateView
 
 urlpatterns = [
     path("", include("vrp_portal.dashboards.urls")),
+    path("grants/", include("grants.urls")),
+    path("svd/", include("svd.urls")),
+    path("interventions/", include("interventions.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path(

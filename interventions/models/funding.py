@@ -18,6 +18,7 @@ from vrp_portal.records.models import (
     Sourced,
     Withdrawable,
     never_overwritten,
+    one_at_a_time,
     withdrawn_with_a_reason,
 )
 
@@ -62,7 +63,10 @@ class FundingLine(Withdrawable, Sourced):
             withdrawn_with_a_reason("funding_line"),
         ]
         indexes = [models.Index(fields=["year", "funding_source"], name="funding_line_year_and_source")]
-        triggers = [never_overwritten("intervention", "funding_source", "year", "district", "agreed_on")]
+        triggers = [
+            never_overwritten("intervention", "funding_source", "year", "district", "agreed_on"),
+            one_at_a_time("intervention", "funding_source", "year", "district"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.intervention.reference}, {self.get_funding_source_display()} {self.year}, {self.where}"
@@ -75,7 +79,7 @@ class FundingLine(Withdrawable, Sourced):
 @pghistory.track()
 class FundingEntry(Sourced):
     """An amount agreed for a funding line on a day, in pounds. A later change is an entry of its own,
-    negative where money is taken back; together they are never less than nothing."""
+    negative where money is taken back; together they are on no day less than nothing."""
 
     line = models.ForeignKey(FundingLine, on_delete=models.PROTECT, related_name="entries")
     agreed_on = models.DateField()
@@ -98,12 +102,20 @@ class FundingEntry(Sourced):
             pgtrigger.Trigger(
                 name="never_less_than_nothing",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                declare=[("allocated", "numeric")],
+                operation=pgtrigger.Insert | pgtrigger.Delete,
+                declare=[("changed", "bigint"), ("overdrawn_on", "date")],
+                # Two people who change the ledger of one line wait for each other at its line.
                 func=(
-                    "SELECT sum(amount) INTO allocated FROM interventions_fundingentry WHERE line_id = NEW.line_id; "
-                    "IF allocated < 0 THEN RAISE EXCEPTION 'Allocated money would be less than nothing.' "
-                    "USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
+                    "changed = coalesce(NEW.line_id, OLD.line_id); "
+                    "PERFORM FROM interventions_fundingline WHERE id = changed FOR NO KEY UPDATE; "
+                    "SELECT min(agreed_on) INTO overdrawn_on FROM ("
+                    "SELECT agreed_on, sum(sum(amount)) OVER (ORDER BY agreed_on) AS allocated "
+                    "FROM interventions_fundingentry WHERE line_id = changed GROUP BY agreed_on"
+                    ") AS day WHERE allocated < 0; "
+                    "IF overdrawn_on IS NOT NULL THEN "
+                    "RAISE EXCEPTION 'Allocated money would be less than nothing on %.', "
+                    "to_char(overdrawn_on, 'DD/MM/YYYY') USING ERRCODE = 'check_violation'; "
+                    "END IF; RETURN NULL;"
                 ),
             ),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -75,7 +76,26 @@ class ReachRecord(Withdrawable, Versioned, Sourced):
             ),
         ]
         indexes = [models.Index(fields=["quarter"], name="reach_record_quarter")]
-        triggers = [version_rises()]
+        triggers = [
+            version_rises(),
+            pgtrigger.Trigger(
+                name="one_basis_a_year",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("basis", "quarter", "intervention", "district", "withdrawn_on"),
+                condition=pgtrigger.Q(new__withdrawn_on__isnull=True),
+                # Two people who enter quarters of one intervention wait for each other at the intervention.
+                func=(
+                    "PERFORM FROM interventions_intervention WHERE id = NEW.intervention_id FOR NO KEY UPDATE; "
+                    "IF EXISTS (SELECT FROM interventions_reachrecord WHERE withdrawn_on IS NULL "
+                    "AND intervention_id = NEW.intervention_id AND district_id IS NOT DISTINCT FROM NEW.district_id "
+                    "AND quarter / 10 = NEW.quarter / 10 AND basis <> NEW.basis) THEN "
+                    "RAISE EXCEPTION 'Another quarter of this year was entered on the other basis. "
+                    "Keep to one basis within a year, or people would be counted twice.' "
+                    "USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.intervention.reference}, {self.quarter}, {self.where}"

@@ -90,6 +90,11 @@ class Intervention(Withdrawable, Versioned, Sourced):
                 violation_error_message="Write the reference like VRP-2023-014.",
             ),
             ends_after_start("intervention", start="starts_on", end="ends_on"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
+                name="intervention_that_ends_on_a_day_starts_on_one",
+                violation_error_message="Enter the day it starts as well: it has a day on which it ends.",
+            ),
             withdrawn_with_a_reason("intervention"),
         ]
         indexes = [models.Index(fields=["name"], name="intervention_name")]

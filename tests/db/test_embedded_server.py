@@ -179,6 +179,24 @@ def test_a_set_up_broken_off_is_done_again(folder: Path) -> None:
     assert ask(running_server(folder)) == 42
 
 
+def test_data_opened_to_others_are_closed_again(folder: Path) -> None:
+    with a_process_using(folder) as (user, pid):
+        user.communicate("")
+        assert soon(lambda: gone(pid))
+    (folder / "data").chmod(0o755)
+    assert ask(running_server(folder)) == 42
+
+
+def test_a_server_that_does_not_start_says_why_in_one_line(folder: Path) -> None:
+    with a_process_using(folder) as (user, pid):
+        user.communicate("")
+        assert soon(lambda: gone(pid))
+    (folder / "data/PG_VERSION").write_text("9.4\n")
+    with pytest.raises(ServerError, match="incompatible with server") as caught:
+        running_server(folder)
+    assert "\n" not in str(caught.value)
+
+
 def test_a_keeper_that_was_killed_is_replaced_by_the_next_user(folder: Path) -> None:
     with a_process_using(folder) as (user, pid):
         keeper = keeper_of(folder)

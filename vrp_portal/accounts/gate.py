@@ -24,4 +24,8 @@ class Gate(AccessMixin):
             return self.handle_no_permission()
         if not may(request.user, self.action):
             raise PermissionDenied(f"Your role may not {self.action}.")
+        self.load()
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def load(self) -> None:
+        """Find what the page is about, before anything else; what isn't the reader's is not found (404)."""

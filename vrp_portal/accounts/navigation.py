@@ -46,7 +46,7 @@ SECTIONS = (
     Section(
         "Overview",
         (Page("Overview", "overview", Action.VIEW_OVERVIEW),),
-        frozenset({"overview", "figure"}),
+        frozenset({"overview", "figure", "figures"}),
     ),
     Section(
         "Interventions",

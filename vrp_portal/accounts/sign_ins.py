@@ -36,7 +36,7 @@ def record(sign_ins: list[SignIn]) -> None:
     path().parent.mkdir(parents=True, exist_ok=True)
     fresh = path().with_name(f"sign-in.{secrets.token_hex(4)}.json")
     content = json.dumps([asdict(sign_in) for sign_in in sign_ins], indent=2) + "\n"
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(content)
     fresh.replace(path())
 

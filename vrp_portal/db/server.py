@@ -167,6 +167,8 @@ def _prepare(data: Path, account: Account) -> None:
     if (data / "PG_VERSION").exists():
         if account.other:
             let_pass(data, inside=False)
+        # PostgreSQL refuses data that others may read, as after a copy that opened it.
+        data.chmod(0o700)
         return
     # Whatever is here is the rest of a set-up that was broken off: initdb writes PG_VERSION early,
     # so the new cluster is made beside its place and moved there whole.
@@ -221,16 +223,28 @@ def _launch(data: Path, account: Account) -> None:
         let_pass(socket_dir, inside=False)
         os.chown(socket_dir, account.uid, account.gid)
     options = " ".join(f"-c {name}='{value}'" for name, value in SERVER_OPTIONS.items())
-    _run(
-        account,
-        "pg_ctl",
-        f"--pgdata={data}",
-        f"--log={data / 'server.log'}",
-        f"--options=-k {socket_dir} {options}",
-        "--wait",
-        "--timeout=120",
-        "start",
-    )
+    log = data / "server.log"
+    try:
+        _run(
+            account,
+            "pg_ctl",
+            f"--pgdata={data}",
+            f"--log={log}",
+            f"--options=-k {socket_dir} {options}",
+            "--wait",
+            "--timeout=120",
+            "start",
+        )
+    except ServerError as error:
+        shutil.rmtree(socket_dir, ignore_errors=True)
+        raise ServerError(f"The embedded PostgreSQL does not start: {_last_complaint(log)}") from error
+
+
+def _last_complaint(log: Path) -> str:
+    """The last fatal line of the server's log, or where the log is."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    complaints = [line.partition("FATAL:")[2].strip() for line in lines if "FATAL:" in line]
+    return f"{complaints[-1]} ({log})" if complaints else f"see {log}"
 
 
 def _new_socket_dir() -> Path:

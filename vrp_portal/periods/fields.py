@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from vrp_portal.periods.calendar import FinancialYear, PeriodError, Quarter
+from vrp_portal.periods.calendar import FIRST_YEAR, LAST_YEAR, FinancialYear, PeriodError, Quarter
 
 
 class FinancialYearFormField(forms.CharField):
@@ -43,6 +43,10 @@ class FinancialYearField(models.PositiveSmallIntegerField):
     """A FinancialYear, stored as the small whole number of the year in which it starts."""
 
     description = "Financial year"
+
+    def db_check(self, connection: Any) -> str:
+        """What the database itself asks of the number, whoever writes it."""
+        return f"{connection.ops.quote_name(self.column)} BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> FinancialYear | None:
         return None if value is None else FinancialYear(value)
@@ -97,6 +101,11 @@ class QuarterField(models.PositiveSmallIntegerField):
     """A Quarter, stored as a small whole number that sorts as quarters do: 20233."""
 
     description = "Quarter of a financial year"
+
+    def db_check(self, connection: Any) -> str:
+        """What the database itself asks of the number, whoever writes it."""
+        column = connection.ops.quote_name(self.column)
+        return f"{column} / 10 BETWEEN {FIRST_YEAR} AND {LAST_YEAR} AND mod({column}, 10) BETWEEN 1 AND 4"
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Quarter | None:
         return None if value is None else Quarter.from_code(value)

@@ -102,3 +102,28 @@ def version_rises() -> pgtrigger.Trigger:
 def never_overwritten(*fields: str) -> pgtrigger.ReadOnly:
     """The trigger that refuses to change what a ledger says; a new entry corrects it."""
     return pgtrigger.ReadOnly(name="never_overwritten", fields=list(fields))
+
+
+def one_at_a_time(*key: str) -> pgtrigger.Trigger:
+    """The trigger that lets only one record of a key count on any day, from `agreed_on` until withdrawn.
+
+    It runs after the unique constraint of standing records has had its say, and once a withdrawal by another
+    person that it waited for is committed.
+    """
+    same_key = " AND ".join(f"{{columns.{field}}} IS NOT DISTINCT FROM NEW.{{columns.{field}}}" for field in key)
+    return pgtrigger.Trigger(
+        name="one_at_a_time",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("withdrawn_on"),
+        declare=[("withdrawn", "date")],
+        func=pgtrigger.Func(
+            "SELECT max(withdrawn_on) INTO withdrawn FROM {meta.db_table} "
+            f"WHERE {same_key} AND id <> NEW.id "
+            "AND daterange(agreed_on, greatest(agreed_on, withdrawn_on)) "
+            "&& daterange(NEW.agreed_on, greatest(NEW.agreed_on, NEW.withdrawn_on)); "
+            "IF withdrawn IS NOT NULL THEN RAISE EXCEPTION "
+            "'The one that this replaces counts until %, the day it was withdrawn. "
+            "Agree the new one on that day or later.', to_char(withdrawn, 'DD/MM/YYYY') "
+            "USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
+        ),
+    )

@@ -14,7 +14,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import urljoin
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -47,6 +47,13 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
+class ExportLink(NamedTuple):
+    """Where a page's table is to be had as a file."""
+
+    label: str
+    url: str
+
+
 def export_filename(
     what: str, *, year: FinancialYear | None = None, as_at: date | None = None, fmt: str
 ) -> str:
@@ -77,7 +84,7 @@ def export_response(sheet: Sheet, fmt: str, filename: str) -> FileResponse:
 class ExportMixin:
     """Give a view of one table (SingleTableView, or SingleTableMixin and FilterView) its files.
 
-    Put it before those in the bases. The page's context gets `exports`, a list of (label, address).
+    Put it before those in the bases. The page's context gets `exports`, a list of ExportLink.
     """
 
     request: HttpRequest
@@ -118,14 +125,15 @@ class ExportMixin:
         context["exports"] = self.get_exports(context[self.context_table_name])
         return context
 
-    def get_exports(self, table: Table) -> list[tuple[str, str]]:
+    def get_exports(self, table: Table) -> list[ExportLink]:
         """The files of what the page shows: its filter and its order, but all pages of it."""
         query = self.request.GET.copy()
         for name in (table.prefixed_page_field, table.prefixed_per_page_field):
             query.pop(name, None)
         tail = f"?{query.urlencode()}" if query else ""
         return [
-            (fmt.label, urljoin(self.request.path, f"export.{name}{tail}")) for name, fmt in FORMATS.items()
+            ExportLink(fmt.label, urljoin(self.request.path, f"export.{name}{tail}"))
+            for name, fmt in FORMATS.items()
         ]
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponseBase:

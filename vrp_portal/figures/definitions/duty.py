@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from svd.models import Allocation
-from vrp_portal.figures.registry import Figure, Measure, Records, register
+from vrp_portal.figures.registry import Figure, Measure, Reader, Records, register
 from vrp_portal.figures.scope import Scope
-from vrp_portal.figures.values import Unit
+from vrp_portal.figures.values import Unit, Value
 
 
 def allocations(scope: Scope) -> QuerySet[Any]:
@@ -22,6 +22,12 @@ def _sum(column: str) -> Callable[..., Sum]:
 
 
 ALLOCATIONS = Measure(allocations, {column: _sum(column) for column in ("labour", "non_labour", "total")}, {})
+
+
+def _uncommitted(read: Reader) -> Value:
+    if read.figure("svd_total") is None:
+        return None
+    return read.figure_in_pounds("svd_total") - read.figure_in_pounds("svd_committed")
 
 
 register(
@@ -40,6 +46,14 @@ register(
         "Serious Violence Duty money allocated for the year for interventions, training and equipment.",
         lambda read: read(ALLOCATIONS, "non_labour"),
         lambda scope: Records(allocations(scope), adds="non_labour"),
+    ),
+    Figure(
+        "svd_uncommitted",
+        "SVD allocation not committed to interventions",
+        Unit.POUNDS,
+        "The Serious Violence Duty allocation less what is allocated from it to interventions.",
+        _uncommitted,
+        parts=("svd_total", "svd_committed"),
     ),
     Figure(
         "svd_total",

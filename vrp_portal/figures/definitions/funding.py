@@ -73,6 +73,7 @@ FUNDING = Measure(
         "spent": _pounds("spent", Q()),
         "core_committed": _pounds("allocated", CORE),
         "core_spent": _pounds("spent", CORE),
+        "svd_committed": _pounds("allocated", SVD),
         "high_impact_committed": _pounds("allocated", CORE & COUNTS),
         "high_impact_spent": _pounds("spent", CORE & COUNTS),
         "other_core_committed": _pounds("allocated", CORE & ~COUNTS),
@@ -281,6 +282,14 @@ register(
         "interventions, not as money.",
         _amount_not_stated,
         _interventions_not_stated,
+    ),
+    Figure(
+        "svd_committed",
+        "SVD committed to interventions",
+        Unit.POUNDS,
+        "Serious Violence Duty money allocated to interventions by the day.",
+        lambda read: read.pounds(FUNDING, "svd_committed"),
+        _lines(SVD, adds="allocated"),
     ),
     Figure(
         "svd_interventions",

@@ -107,6 +107,14 @@ register(
         lambda scope: Records(pledged_match(scope), adds="amount"),
     ),
     Figure(
+        "match_contributed",
+        "Match funding confirmed and pledged",
+        Unit.POUNDS,
+        "Match contributions for the year pledged by the day, confirmed ones included.",
+        lambda read: read.figure_in_pounds("match_confirmed") + read.figure_in_pounds("match_pledged"),
+        parts=("match_confirmed", "match_pledged"),
+    ),
+    Figure(
         "match_to_confirm",
         "Match funding still to confirm",
         Unit.POUNDS,

@@ -41,7 +41,8 @@ def ensure_user(role: Role, before: SignIn | None) -> SignIn:
     user = User.objects.filter(username=username).first() or User(username=username)
     password = before.password if before else secrets.token_urlsafe(15)
     district = district_of(role)
-    if user.role != role or user.district != district or not user.is_active or not user.check_password(password):
+    as_it_should_be = user.role == role and user.district == district and user.is_active
+    if not as_it_should_be or not user.check_password(password):
         user.role, user.district, user.is_active = role.value, district, True
         user.set_password(password)
         user.save()

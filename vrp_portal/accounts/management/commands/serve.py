@@ -67,7 +67,7 @@ def serves_this_folder(process: psutil.Process) -> bool:
     try:
         words = process.cmdline()
         ours = process.cwd() == str(settings.BASE_DIR) and process.pid != psutil.Process().pid
-        return ours and words[1:3] == ["manage.py", "serve"]
+        return bool(ours) and words[1:3] == ["manage.py", "serve"]
     except psutil.Error:
         return False
 

@@ -1,0 +1,117 @@
+"""Pages of the core grant's awards and of match funding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
+
+from grants.forms import AwardForm, MatchForm, MatchStatusForm
+from grants.models import Award, MatchContribution
+from grants.tables import AwardTable, MatchTable
+from vrp_portal.accounts.permissions import Action
+from vrp_portal.figures.pages import LedgerPage, RecordForm, WithdrawRecord
+from vrp_portal.money import format_pounds
+
+
+class Awards(LedgerPage):
+    """The grant awards of every year, as at a day."""
+
+    action = Action.VIEW_AWARDS
+    keep = Action.KEEP_AWARDS
+    template_name = "grants/awards.html"
+    table_class = AwardTable
+    export_name = "grant awards"
+    card_keys = ("core_grant_award", "high_impact_required", "core_committed", "core_uncommitted")
+
+    def get_queryset(self) -> QuerySet[Award]:
+        return Award.objects.as_at(self.scope.as_at).select_related("funder")
+
+
+class Match(LedgerPage):
+    """The match funding of a year: required, confirmed, pledged, and each contribution."""
+
+    action = Action.VIEW_MATCH
+    keep = Action.KEEP_MATCH
+    template_name = "grants/match.html"
+    table_class = MatchTable
+    export_name = "match contributions"
+    card_keys = ("match_required", "match_confirmed", "match_pledged", "match_to_confirm")
+
+    def get_queryset(self) -> QuerySet[MatchContribution]:
+        of_year = MatchContribution.objects.for_year(self.scope.year).as_at(self.scope.as_at)
+        return of_year.select_related("organisation")
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return super().get_table_kwargs() | {"as_at": self.scope.as_at}
+
+    def get_export_year(self) -> Any:
+        return self.scope.year
+
+
+class EnterAward(RecordForm):
+    """Enter an award."""
+
+    action = Action.KEEP_AWARDS
+    form_class = AwardForm
+    heading = "Enter a grant award"
+    back_label = "Back to grant awards"
+    success_url = reverse_lazy("awards")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": Award()}
+
+    def save(self, form: AwardForm) -> str:
+        award = form.save()
+        return f"{award} is entered: {format_pounds(award.amount)}."
+
+
+class WithdrawAward(WithdrawRecord):
+    action = Action.KEEP_AWARDS
+    heading = "Withdraw an award"
+    back_label = "Back to grant awards"
+    success_url = reverse_lazy("awards")
+    records = Award.objects.select_related("funder")
+
+
+class EnterMatch(RecordForm):
+    """Enter a partner's contribution."""
+
+    action = Action.KEEP_MATCH
+    form_class = MatchForm
+    heading = "Enter match funding"
+    back_label = "Back to match funding"
+    success_url = reverse_lazy("match")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": MatchContribution()}
+
+    def save(self, form: MatchForm) -> str:
+        contribution = form.save()
+        return f"{contribution} is entered: {format_pounds(contribution.amount)}."
+
+
+class ConfirmMatch(RecordForm):
+    """Say when a contribution was confirmed and evidenced; only then does it count."""
+
+    action = Action.KEEP_MATCH
+    form_class = MatchStatusForm
+    heading = "Confirm match funding"
+    back_label = "Back to match funding"
+    success_url = reverse_lazy("match")
+    records = MatchContribution.objects.select_related("organisation")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.record}
+
+    def save(self, form: MatchStatusForm) -> str:
+        return f"{form.save()} is saved."
+
+
+class WithdrawMatch(WithdrawRecord):
+    action = Action.KEEP_MATCH
+    heading = "Withdraw match funding"
+    back_label = "Back to match funding"
+    success_url = reverse_lazy("match")
+    records = MatchContribution.objects.select_related("organisation")

@@ -1,0 +1,120 @@
+"""The pages on which money is kept: a table of records, its figures as cards, and forms to enter and withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django_tables2 import SingleTableView
+
+from vrp_portal.accounts.gate import Gate
+from vrp_portal.accounts.permissions import Action, may
+from vrp_portal.figures.registry import compute
+from vrp_portal.figures.scoped import Scoped
+from vrp_portal.records.actions import withdraw
+from vrp_portal.records.forms import WithdrawForm
+from vrp_portal.records.views import SavingView
+from vrp_portal.tabular.exports import ExportMixin
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """A figure as a tile: what it is, its value, and the address of its working."""
+
+    label: str
+    value: str
+    url: str
+
+
+class LedgerPage(Gate, Scoped, ExportMixin, SingleTableView):
+    """A table of money as at a day, with the figures of the scope's year above it.
+
+    `keep` is the action of those who may enter and withdraw: they alone see the links to do so.
+    """
+
+    keep: ClassVar[Action]
+    card_keys: ClassVar[tuple[str, ...]]
+    context_table_name = "table"
+    table_pagination: ClassVar[dict[str, int]] = {"per_page": 25}
+
+    @property
+    def may_keep(self) -> bool:
+        return may(self.request.user, self.keep)
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """The figures of the cards and of the table's totals, in one batch."""
+        return compute({*self.card_keys, *self.table_class.total_keys().values()}, self.scope)
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {
+            "totals": {name: self.figures[key].value for name, key in self.table_class.total_keys().items()},
+            "exclude": () if self.may_keep else ("change",),
+        }
+
+    def get_export_as_at(self) -> Any:
+        return self.scope.as_at
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            cards=[
+                FigureCard(
+                    self.figures[key].label,
+                    self.figures[key].shown,
+                    f"{reverse('figure', args=[key])}?{self.scope_query}",
+                )
+                for key in self.card_keys
+            ],
+            may_keep=self.may_keep,
+            shows_illustrative=self.object_list.filter(illustrative=True).exists(),
+            **kwargs,
+        )
+
+
+class RecordForm(Gate, SavingView):
+    """A form that enters or changes a record of money, and goes back to its page."""
+
+    template_name = "records/form.html"
+    heading: ClassVar[str]
+    lead: ClassVar[str] = ""
+    button: ClassVar[str] = "Save"
+    back_label: ClassVar[str]
+    records: ClassVar[QuerySet[Any]]
+
+    @cached_property
+    def record(self) -> Any:
+        """The record that the address names, if it stands; otherwise it is not found (404)."""
+        return get_object_or_404(self.records.standing(), pk=self.kwargs["pk"])
+
+    def load(self) -> None:
+        if "pk" in self.kwargs:
+            _ = self.record
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=self.heading,
+            lead=self.lead,
+            button=self.button,
+            about=self.record if "pk" in self.kwargs else "",
+            back_url=self.get_success_url(),
+            back_label=self.back_label,
+            **kwargs,
+        )
+
+
+class WithdrawRecord(RecordForm):
+    """Withdraw a record of money from a day on, with a reason."""
+
+    form_class = WithdrawForm
+    button = "Withdraw"
+    lead = "It no longer counts from that day on. Nothing is deleted; the history keeps it."
+
+    def save(self, form: WithdrawForm) -> str:
+        withdraw(
+            self.record, on=form.cleaned_data["withdrawn_on"], reason=form.cleaned_data["withdrawn_reason"]
+        )
+        return f"{self.record} is withdrawn."
