@@ -31,7 +31,7 @@ setup: $(PACKAGES) $(ASSETS)
 
 run: needs-port setup
 	@$(PY) manage.py migrate --verbosity 0
-	@$(PY) manage.py createcachetable
+	@$(PY) manage.py createcachetable --verbosity 0
 	@$(PY) manage.py load_paper
 	@$(PY) manage.py load_illustrative
 	@$(PY) manage.py create_sign_ins >/dev/null

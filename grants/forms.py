@@ -52,7 +52,17 @@ class MatchForm(WarningForm, forms.ModelForm):
     class Meta:
         model = MatchContribution
         formfield_callback = field_for
-        fields = ["organisation", "year", "kind", "amount", "note", "pledged_on", "confirmed_on", "evidenced_on", "source"]
+        fields = [
+            "organisation",
+            "year",
+            "kind",
+            "amount",
+            "note",
+            "pledged_on",
+            "confirmed_on",
+            "evidenced_on",
+            "source",
+        ]
         widgets = {"year": YEAR_INPUT}
         help_texts = {"year": YEAR_HINT, "amount": "In pounds: what the contribution is worth."}
 

@@ -23,7 +23,7 @@ class Awards(LedgerPage):
     template_name = "grants/awards.html"
     table_class = AwardTable
     export_name = "grant awards"
-    card_keys = ("core_grant_award", "high_impact_required", "core_committed", "core_uncommitted")
+    card_keys = ("core_grant_award", "high_impact_required")
 
     def get_queryset(self) -> QuerySet[Award]:
         return Award.objects.as_at(self.scope.as_at).select_related("funder")

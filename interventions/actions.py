@@ -49,9 +49,7 @@ def free_reference(year: FinancialYear) -> str:
 
 
 @transaction.atomic
-def open_funding_line(
-    line: FundingLine, *, amount: Decimal | None, reason: str
-) -> FundingLine:
+def open_funding_line(line: FundingLine, *, amount: Decimal | None, reason: str) -> FundingLine:
     """Give an intervention a funding line; without an amount it is 'amount not stated'.
 
     What is funded is no longer a proposal: a proposed intervention goes into set-up on the day of the line.
@@ -90,5 +88,10 @@ def assess(
 ) -> Assessment:
     """Record which rating an intervention relies on in a year. The latest assessment by a day counts."""
     return Assessment.objects.create(
-        intervention=intervention, year=year, rating=rating, assessed_on=assessed_on, note=note, assessed_by=by
+        intervention=intervention,
+        year=year,
+        rating=rating,
+        assessed_on=assessed_on,
+        note=note,
+        assessed_by=by,
     )

@@ -23,7 +23,7 @@ class RegisterFilter(django_filters.FilterSet):
         empty_label="Any",
     )
     status = django_filters.ChoiceFilter(
-        field_name="status_then", choices=Intervention.Status.choices, empty_label="Any"
+        field_name="status_then", label="Status", choices=Intervention.Status.choices, empty_label="Any"
     )
     prevention_level = django_filters.ChoiceFilter(
         label="Prevention level", choices=Intervention.PreventionLevel.choices, empty_label="Any"
@@ -45,5 +45,7 @@ class RegisterFilter(django_filters.FilterSet):
             | Q(delivery_organisation__name__icontains=text)
         )
 
-    def funded_from(self, interventions: InterventionQuerySet, _name: str, source: str) -> InterventionQuerySet:
+    def funded_from(
+        self, interventions: InterventionQuerySet, _name: str, source: str
+    ) -> InterventionQuerySet:
         return interventions.funded_from(source, year=self.scope.year, as_at=self.scope.as_at)

@@ -1,4 +1,4 @@
-"""What people type about an intervention: shape and words. The rules are in `rules`, constraints and figures."""
+"""What people type about an intervention: shape and words. Rules stand in `rules` and constraints."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ class InterventionForm(WarningForm, forms.ModelForm):
         error_messages={"invalid_pk_value": "“%(pk)s” is not a district of West Yorkshire."},
     )
     status_since = DayField(
-        label="In this status since", required=False, help_text="Leave empty for today. For example, 31/12/2023"
+        label="In this status since",
+        required=False,
+        help_text="Leave empty for today. For example, 31/12/2023",
     )
 
     class Meta:
@@ -84,9 +86,7 @@ class InterventionForm(WarningForm, forms.ModelForm):
             "ends_on": "Ends on",
         }
         error_messages = {
-            "name": {
-                "max_length": "The name has %(show_value)s characters. Shorten it to %(limit_value)s or fewer."
-            },
+            "name": {"max_length": "The name has %(show_value)s characters: shorten it to %(limit_value)s."},
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -101,8 +101,14 @@ class InterventionForm(WarningForm, forms.ModelForm):
 
     def clean_status(self) -> str:
         status: str = self.cleaned_data["status"]
-        if status == Intervention.Status.PROPOSED and self.instance.pk and self.instance.funding_lines.standing():
-            raise ValidationError("An intervention with funding is no longer a proposal. Choose another status.")
+        if (
+            status == Intervention.Status.PROPOSED
+            and self.instance.pk
+            and self.instance.funding_lines.standing()
+        ):
+            raise ValidationError(
+                "An intervention with funding is no longer a proposal. Choose another status."
+            )
         return status
 
     def clean(self) -> dict[str, Any] | None:
@@ -174,7 +180,9 @@ class FundingLineForm(FundingWarnings, forms.ModelForm):
         intervention = self.instance.intervention
         if not intervention.whole_area:
             self.fields["district"].queryset = intervention.districts.all()
-        self.fields["district"].empty_label = WHOLE_AREA if intervention.whole_area else "All of its districts"
+        self.fields["district"].empty_label = (
+            WHOLE_AREA if intervention.whole_area else "All of its districts"
+        )
         self.fields["agreed_on"].initial = timezone.localdate()
 
     def clean(self) -> dict[str, Any] | None:
@@ -240,7 +248,9 @@ class SpendForm(WarningForm, forms.ModelForm):
 
     def find_warnings(self) -> Iterator[str]:
         yield from super().find_warnings()
-        line = FundingLine.objects.with_money(as_at=self.instance.line.year.ends).get(pk=self.instance.line_id)
+        line = FundingLine.objects.with_money(as_at=self.instance.line.year.ends).get(
+            pk=self.instance.line_id
+        )
         spent, allocated = line.spent + self.cleaned_data["amount"], line.allocated or Decimal(0)
         if spent > allocated:
             yield f"With this, {format_pounds(spent)} is spent of the {format_pounds(allocated)} allocated."
@@ -275,7 +285,8 @@ class AssessmentForm(forms.ModelForm):
         rating, day = self.cleaned_data.get("rating"), self.cleaned_data.get("assessed_on")
         if rating and day and day < rating.in_force_from:
             self.add_error(
-                "assessed_on", f"This rating is in force from {rating.in_force_from:%d/%m/%Y}: choose a later day."
+                "assessed_on",
+                f"This rating is in force from {rating.in_force_from:%d/%m/%Y}: choose a later day.",
             )
         return super().clean()
 
@@ -288,7 +299,16 @@ class ReachForm(WarningForm, forms.ModelForm):
     class Meta:
         model = ReachRecord
         formfield_callback = field_for
-        fields = ["quarter", "district", *PEOPLE, *CONTACTS, "basis", "qualifier", "source", "reason_for_fall"]
+        fields = [
+            "quarter",
+            "district",
+            *PEOPLE,
+            *CONTACTS,
+            "basis",
+            "qualifier",
+            "source",
+            "reason_for_fall",
+        ]
         widgets = {"basis": forms.RadioSelect, "qualifier": forms.RadioSelect}
         labels = {"basis": "What the counts of people are", "qualifier": "How sure they are"}
         help_texts = {
@@ -336,7 +356,8 @@ class ReachForm(WarningForm, forms.ModelForm):
             if fallen:
                 told = ", ".join(f"{self.fields[name].label.lower()}" for name in fallen)
                 self.add_error(
-                    "reason_for_fall", f"Lower than in {before.quarter}: {told}. Give the reason, or correct it."
+                    "reason_for_fall",
+                    f"Lower than in {before.quarter}: {told}. Give the reason, or correct it.",
                 )
 
 

@@ -67,7 +67,7 @@ class InterventionQuerySet(WithdrawableQuerySet):
         return self.filter(Exists(lines.filter(intervention=OuterRef("pk"))))
 
     def with_status(self, *, as_at: date) -> InterventionQuerySet:
-        """Each with `status_then`, its status as at the day: the one it was logged with where none is dated."""
+        """Each with `status_then`, its status as at the day, or its own where none is dated."""
         from interventions.models import StatusChange
 
         changes = StatusChange.objects.filter(intervention=OuterRef("pk"), since__lte=as_at)
@@ -94,7 +94,7 @@ class InterventionQuerySet(WithdrawableQuerySet):
     def with_reach(
         self, *fields: str, year: FinancialYear, as_at: date, district: District | None = None
     ) -> InterventionQuerySet:
-        """Each with the people of these fields reached in the year, by the field's name with `reached_` before."""
+        """Each with `reached_FIELD`, the people of each field reached in the year."""
         from interventions.models import ReachRecord
 
         records = ReachRecord.objects.for_year(year).as_at(as_at).counted()
@@ -152,7 +152,7 @@ class FundingLineQuerySet(WithdrawableQuerySet):
         )
 
     def with_rating(self, *, year: FinancialYear, as_at: date) -> FundingLineQuerySet:
-        """Each line with `rating_id`, the rating that its intervention's assessment for the year relies on."""
+        """Each line with `rating_id`, the rating relied on by its intervention's assessment for the year."""
         from interventions.models import Assessment
 
         return self.annotate(

@@ -63,7 +63,8 @@ def high_impact_verdict(rating: Rating | None, *, minimum_confidence: int) -> Ve
         return Verdict(counts=False, reason=f"{impact}: this impact does not count")
     if evidence is None:
         return Verdict(
-            counts=False, reason=f"{impact}: the rule asks for {minimum_confidence} of 5, so it does not count"
+            counts=False,
+            reason=f"{impact}: the rule asks for {minimum_confidence} of 5, so it does not count",
         )
     if evidence < minimum_confidence:
         return Verdict(counts=False, reason=f"{impact}: below the {minimum_confidence} that the rule asks")

@@ -29,6 +29,7 @@ class RegisterTable(Table):
     class Meta:
         caption = "Interventions"
         empty_text = "No intervention fits. Change the search or the filters."
+        attrs = {"class": "govuk-table app-table--compact"}
         order_by = "reference"
 
     def __init__(self, *args: Any, scope_query: str = "", **options: Any) -> None:
@@ -82,9 +83,7 @@ class ReachTable(Table):
     people_24_and_under = PeopleColumn(verbose_name="Aged 24 or under", total="people_24_and_under")
     people_25_and_over = PeopleColumn(verbose_name="Aged 25 or over", total="people_25_and_over")
     people_age_not_known = PeopleColumn(verbose_name="Age not known", total="people_age_not_known")
-    professionals_trained = PeopleColumn(
-        verbose_name="Professionals trained", total="professionals_trained"
-    )
+    professionals_trained = PeopleColumn(verbose_name="Professionals trained", total="professionals_trained")
     basis = TextColumn(accessor="get_basis_display", orderable=False)
     qualifier = TextColumn(accessor="get_qualifier_display", verbose_name="How sure", orderable=False)
     change = TextColumn(empty_values=(), verbose_name="Change", orderable=False, exclude_from_export=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -40,6 +40,7 @@ from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action, may
 from vrp_portal.accounts.roles import Role
 from vrp_portal.figures.registry import compute
+from vrp_portal.figures.scope import Scope
 from vrp_portal.figures.scoped import Scoped
 from vrp_portal.money import format_pounds
 from vrp_portal.records.actions import withdraw
@@ -68,7 +69,9 @@ class Register(Gate, Scoped, ExportMixin, SingleTableMixin, FilterView):
 
     def get_queryset(self) -> QuerySet[Intervention]:
         scope = self.scope
-        interventions = Intervention.objects.visible_to(self.request.user).in_year(scope.year, as_at=scope.as_at)
+        interventions = Intervention.objects.visible_to(self.request.user).in_year(
+            scope.year, as_at=scope.as_at
+        )
         if scope.district is not None:
             interventions = interventions.in_district(scope.district)
         return interventions.with_status(as_at=scope.as_at)
@@ -118,6 +121,12 @@ class InterventionPage(Gate, Scoped, DetailView):
     template_name = "interventions/intervention.html"
     slug_field = slug_url_kwarg = "reference"
     context_object_name = "intervention"
+    asks_district = False
+
+    @cached_property
+    def opening(self) -> Scope:
+        """Its latest year with money or reach, as things stand today: what was just entered shows."""
+        return Scope(self.object.latest_year(), timezone.localdate()).in_district(self.own_district)
 
     def get_queryset(self) -> QuerySet[Intervention]:
         visible = Intervention.objects.visible_to(self.request.user)
@@ -132,7 +141,9 @@ class InterventionPage(Gate, Scoped, DetailView):
         return list(
             lines.with_money(as_at=self.scope.as_at)
             .select_related("intervention", "district")
-            .prefetch_related("entries")
+            .prefetch_related(
+                Prefetch("entries", FundingEntry.objects.filter(agreed_on__lte=self.scope.as_at))
+            )
             .order_by("-year", "funding_source", "district__name")
         )
 
@@ -288,14 +299,18 @@ class WithdrawIntervention(EditIntervention):
 
     form_class = WithdrawForm
     heading = "Withdraw intervention"
-    lead = "Its money and reach no longer count from that day on. Nothing is deleted; the history keeps all of it."
+    lead = "Its money and reach no longer count from that day on. Nothing is deleted."
     button = "Withdraw"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return SavingView.get_form_kwargs(self)
 
     def save(self, form: WithdrawForm) -> str:
-        withdraw(self.intervention, on=form.cleaned_data["withdrawn_on"], reason=form.cleaned_data["withdrawn_reason"])
+        withdraw(
+            self.intervention,
+            on=form.cleaned_data["withdrawn_on"],
+            reason=form.cleaned_data["withdrawn_reason"],
+        )
         return f"{self.intervention} is withdrawn."
 
     def get_success_url(self) -> str:
@@ -348,7 +363,9 @@ class AddAmount(FundingSaving):
 
     def save(self, form: FundingEntryForm) -> str:
         entry = form.cleaned_data
-        actions.agree_amount(self.line, amount=entry["amount"], agreed_on=entry["agreed_on"], reason=entry["reason"])
+        actions.agree_amount(
+            self.line, amount=entry["amount"], agreed_on=entry["agreed_on"], reason=entry["reason"]
+        )
         return f"{format_pounds(entry['amount'])} is added to {self.line}."
 
 
@@ -374,7 +391,9 @@ class WithdrawFunding(FundingSaving):
     button = "Withdraw"
 
     def save(self, form: WithdrawForm) -> str:
-        withdraw(self.line, on=form.cleaned_data["withdrawn_on"], reason=form.cleaned_data["withdrawn_reason"])
+        withdraw(
+            self.line, on=form.cleaned_data["withdrawn_on"], reason=form.cleaned_data["withdrawn_reason"]
+        )
         return f"The funding line {self.line} is withdrawn."
 
 
@@ -453,5 +472,7 @@ class WithdrawReach(ReachSaving):
         return SavingView.get_form_kwargs(self)
 
     def save(self, form: WithdrawForm) -> str:
-        withdraw(self.record, on=form.cleaned_data["withdrawn_on"], reason=form.cleaned_data["withdrawn_reason"])
+        withdraw(
+            self.record, on=form.cleaned_data["withdrawn_on"], reason=form.cleaned_data["withdrawn_reason"]
+        )
         return f"The reach of {self.record.quarter} is withdrawn."

@@ -23,7 +23,7 @@ class Allocations(LedgerPage):
     template_name = "svd/allocations.html"
     table_class = AllocationTable
     export_name = "serious violence duty allocations"
-    card_keys = ("svd_labour", "svd_non_labour", "svd_total", "svd_committed")
+    card_keys = ("svd_labour", "svd_non_labour", "svd_total")
 
     def get_queryset(self) -> QuerySet[Allocation]:
         return Allocation.objects.as_at(self.scope.as_at)

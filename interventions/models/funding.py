@@ -146,7 +146,11 @@ class FundingSpend(Withdrawable, Sourced):
                 violation_error_message="A negative amount is a correction: give its reason.",
             ),
         ]
-        indexes = [models.Index(fields=["line", "quarter"], name="funding_spend_by_quarter", include=["amount"])]
+        indexes = [
+            models.Index(
+                fields=["line", "quarter"], name="funding_spend_by_quarter", include=["amount", "withdrawn_on"]
+            )
+        ]
         triggers = [never_overwritten("line", "quarter", "amount")]
 
     def __str__(self) -> str:

@@ -82,7 +82,7 @@ class ReachRecord(Withdrawable, Versioned, Sourced):
                 name="one_basis_a_year",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("basis", "quarter", "intervention", "district", "withdrawn_on"),
+                | pgtrigger.UpdateOf("basis", "quarter", "intervention_id", "district_id", "withdrawn_on"),
                 condition=pgtrigger.Q(new__withdrawn_on__isnull=True),
                 # Two people who enter quarters of one intervention wait for each other at the intervention.
                 func=(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from interventions.models.evidence import Approach
 from interventions.querysets import InterventionQuerySet
 from vrp_portal.partnership.models import WHOLE_AREA, District, Organisation
+from vrp_portal.periods import FinancialYear
 from vrp_portal.records.models import (
     Sourced,
     Versioned,
@@ -105,6 +106,13 @@ class Intervention(Withdrawable, Versioned, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("intervention", args=[self.reference])
+
+    def latest_year(self) -> FinancialYear:
+        """The latest financial year with money or reach; the year of the reference where there is neither."""
+        of_money = self.funding_lines.standing().order_by("-year").values_list("year", flat=True).first()
+        of_reach = self.reach.standing().order_by("-quarter").values_list("quarter", flat=True).first()
+        years = [year for year in (of_money, of_reach and of_reach.year) if year is not None]
+        return max(years, default=FinancialYear(int(self.reference.split("-")[1])))
 
     @property
     def provider(self) -> str:

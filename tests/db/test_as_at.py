@@ -148,6 +148,13 @@ def test_what_is_withdrawn_later_still_counts_before() -> None:
     assert before_and_on("core_grant_award") == (Decimal(100), None)
 
 
+def test_of_an_award_and_what_replaced_it_one_counts_on_each_day() -> None:
+    replaced = AwardFactory(amount=Decimal(100))
+    withdraw(replaced, THE_DAY)
+    AwardFactory(funder=replaced.funder, amount=Decimal(70), agreed_on=THE_DAY)
+    assert before_and_on("core_grant_award") == (Decimal(100), Decimal(70))
+
+
 def test_a_withdrawn_line_takes_its_money_along() -> None:
     withdraw(FundingLineFactory(stating="100.00"), THE_DAY)
     assert before_and_on("core_committed") == (Decimal(100), 0)

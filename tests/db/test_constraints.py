@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.text import camel_case_to_spaces
 from factory.django import DjangoModelFactory
 
 from tests import factories
 from vrp_portal.accounts.roles import Role
+from vrp_portal.periods import Quarter
+from vrp_portal.periods.fields import FinancialYearField, QuarterField
 from vrp_portal.records.models import Withdrawable
+from vrp_portal.records.refusals import refusal_in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,7 @@ WRONG: dict[str, Bad] = {
         factories.InterventionFactory,
         {"starts_on": DAY, "ends_on": DAY_BEFORE},
     ),
+    "intervention_that_ends_on_a_day_starts_on_one": (factories.InterventionFactory, {"ends_on": DAY}),
     "funding_entry_has_a_reason": (factories.FundingEntryFactory, {"reason": ""}),
     "funding_spend_negative_has_a_reason": (factories.FundingSpendFactory, {"amount": PENNY_SHORT}),
     "allocation_period_end_not_before_period_start": (
@@ -254,6 +258,139 @@ def test_what_is_withdrawn_makes_room_for_what_is_right() -> None:
     wrong = factories.AwardFactory(amount=Decimal("4388008.00"))
     type(wrong).objects.update(withdrawn_on=DAY, withdrawn_reason="Two digits were swapped")
     again(wrong, amount=Decimal("4388080.00")).save()
+
+
+REPLACED: list[Bad] = [
+    (factories.AwardFactory, {"amount": Decimal(1)}),
+    (factories.BudgetLineFactory, {"amount": Decimal(1)}),
+    (factories.AllocationFactory, {"labour": Decimal(1)}),
+    (factories.FundingLineFactory, {}),
+]
+
+
+@pytest.mark.parametrize(("factory", "changes"), REPLACED, ids=[f._meta.model.__name__ for f, _ in REPLACED])
+def test_what_replaces_another_counts_from_the_day_that_one_was_withdrawn(
+    factory: type[DjangoModelFactory[Any]], changes: dict[str, Any]
+) -> None:
+    replaced = factory()
+    withdraw(replaced, DAY)
+    too_early = again(replaced, agreed_on=DAY_BEFORE, **changes)
+    assert refusal_of(too_early) == (
+        "The one that this replaces counts until 02/10/2023, the day it was withdrawn. "
+        "Agree the new one on that day or later."
+    )
+    again(replaced, agreed_on=DAY, **changes).save()
+
+
+def test_everything_agreed_on_a_day_and_unique_while_it_stands_counts_one_at_a_time() -> None:
+    dated = {
+        model
+        for model, constraint in own_constraints().values()
+        if isinstance(constraint, models.UniqueConstraint)
+        and issubclass(model, Withdrawable)
+        and any(field.name == "agreed_on" for field in model._meta.fields)
+    }
+    assert dated == {factory._meta.model for factory, _ in REPLACED}
+
+
+def test_what_was_withdrawn_on_its_first_day_never_counted() -> None:
+    slip = factories.AwardFactory(agreed_on=DAY)
+    withdraw(slip, DAY)
+    again(slip, agreed_on=DAY_BEFORE).save()
+
+
+def test_a_withdrawal_is_not_put_off_beyond_what_replaced_it() -> None:
+    replaced = factories.AwardFactory()
+    withdraw(replaced, DAY_BEFORE)
+    again(replaced, agreed_on=DAY_BEFORE).save()
+    with pytest.raises(IntegrityError, match="The one that this replaces"):
+        withdraw(replaced, DAY)
+
+
+def test_a_line_for_a_district_replaces_none_for_the_whole_area() -> None:
+    whole_area = factories.FundingLineFactory()
+    withdraw(whole_area, DAY)
+    again(whole_area, district=factories.LeedsFactory()).save()
+
+
+def test_a_year_of_reach_keeps_to_one_basis() -> None:
+    first = factories.ReachRecordFactory(quarter=Quarter(factories.YEAR, 1))
+    second = again(first, quarter=Quarter(factories.YEAR, 2), basis="cumulative")
+    words = (
+        "Another quarter of this year was entered on the other basis. "
+        "Keep to one basis within a year, or people would be counted twice."
+    )
+    assert refusal_of(second) == words
+    second.basis = "new"
+    second.save()
+    second.basis = "cumulative"
+    assert refusal_of(second) == words
+    type(first).objects.update(basis="cumulative")
+
+
+def test_the_basis_may_differ_from_another_year_district_or_withdrawn_record() -> None:
+    first = factories.ReachRecordFactory(quarter=Quarter(factories.YEAR, 1))
+    again(first, quarter=Quarter(factories.YEAR.next(), 1), basis="cumulative").save()
+    again(first, district=factories.LeedsFactory(), basis="cumulative").save()
+    withdraw(first, DAY)
+    again(first, withdrawn_on=None, withdrawn_reason="", basis="cumulative").save()
+    with pytest.raises(IntegrityError, match="one basis within a year"):
+        type(first).objects.filter(pk=first.pk).update(
+            withdrawn_on=None, withdrawn_reason="", quarter=Quarter(factories.YEAR, 2)
+        )
+
+
+def withdraw(record: models.Model, day: date) -> None:
+    type(record).objects.filter(pk=record.pk).update(withdrawn_on=day, withdrawn_reason="Changed")
+
+
+def refusal_of(record: models.Model) -> str:
+    """What a person is told when the database alone refuses a record."""
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        record.save()
+    return refusal_in_words(refused.value)
+
+
+@pytest.mark.parametrize("confirmed_on", [None, DAY_BEFORE])
+def test_a_confirmed_award_has_the_day_on_which_it_was(confirmed_on: date | None) -> None:
+    award = again(
+        factories.AwardFactory(), year=factories.YEAR.next(), status="confirmed", confirmed_on=confirmed_on
+    )
+    award.agreed_on = DAY
+    assert_refused(award, "award_confirmed_on_a_day")
+    award.confirmed_on = DAY
+    award.save()
+
+
+@pytest.mark.parametrize(
+    ("column", "number"),
+    [
+        *[(FinancialYearField, number) for number in (0, 7, 1989, 2101, 20233)],
+        *[(QuarterField, number) for number in (7, 2023, 20230, 20235, 20239, 19894, 21011)],
+    ],
+)
+def test_a_number_that_is_no_period_is_refused_in_every_column(column: type[models.Field], number: int) -> None:
+    columns = [
+        (model, field) for model in own_models() for field in model._meta.fields if isinstance(field, column)
+    ]
+    assert columns
+    for model, field in columns:
+        check = field.db_check(connection)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {check} FROM (SELECT %s AS {field.column}) AS row", [number])
+            assert cursor.fetchone() == (False,)
+            cursor.execute(
+                "SELECT count(*) FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass "
+                "AND conname = %s",
+                [model._meta.db_table, f"{model._meta.db_table}_{field.column}_check"],
+            )
+            assert cursor.fetchone() == (1,), field
+
+
+def test_the_database_refuses_a_quarter_that_is_none() -> None:
+    reach = factories.ReachRecordFactory()
+    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+        cursor.execute("UPDATE interventions_reachrecord SET quarter = 20239 WHERE id = %s", [reach.pk])
 
 
 @pytest.mark.parametrize("number", ["01234567", "SC123456"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -117,6 +118,50 @@ def test_entries_added_together_are_judged_together() -> None:
         FundingEntry.objects.bulk_create(
             FundingEntryFactory.build(line=line, amount=amount) for amount in (taken, taken, given)
         )
+
+
+def test_money_is_never_less_than_nothing_on_an_earlier_day() -> None:
+    line = FundingLineFactory()
+    FundingEntryFactory(line=line, amount=Decimal("100.00"), agreed_on=ANOTHER_DAY)
+    with (
+        pytest.raises(IntegrityError, match="Allocated money would be less than nothing on 30/06/2023."),
+        transaction.atomic(),
+    ):
+        FundingEntryFactory(line=line, amount=Decimal("-50.00"), agreed_on=date(2023, 6, 30))
+    FundingEntryFactory(line=line, amount=Decimal("-50.00"), agreed_on=ANOTHER_DAY)
+
+
+def test_money_taken_back_since_keeps_what_it_was_taken_from() -> None:
+    line = FundingLineFactory(stating="100.00")
+    FundingEntryFactory(line=line, amount=Decimal("-50.00"), agreed_on=ANOTHER_DAY)
+    with pytest.raises(IntegrityError, match="less than nothing"), transaction.atomic():
+        line.entries.filter(amount=Decimal("100.00")).delete()
+    line.entries.all().delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_do_not_take_back_the_same_money() -> None:
+    line = FundingLineFactory(stating="100.00")
+    outcomes: list[str] = []
+
+    def take_back() -> None:
+        try:
+            FundingEntryFactory(line=line, amount=Decimal("-60.00"), agreed_on=ANOTHER_DAY)
+            outcomes.append("taken back")
+        except IntegrityError:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    second = Thread(target=take_back)
+    with transaction.atomic():
+        FundingEntryFactory(line=line, amount=Decimal("-60.00"), agreed_on=ANOTHER_DAY)
+        second.start()
+        second.join(timeout=0.5)
+        assert second.is_alive()
+    second.join()
+    assert outcomes == ["refused"]
+    assert sum(entry.amount for entry in line.entries.all()) == Decimal("40.00")
 
 
 def test_money_of_one_line_does_not_cover_another() -> None:

@@ -7,5 +7,5 @@ from django.http import HttpRequest
 class InvitationOnlyAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator, who gives each its role; nobody signs up alone."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

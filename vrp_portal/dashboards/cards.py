@@ -152,7 +152,7 @@ HEADROOM_LABELS: dict[str, Callable[[FigureResult], str]] = {
 }
 NOTES: dict[str, Callable[[Results], str]] = {
     "core_interventions": _not_stated,
-    "high_impact_share": lambda results: "Money committed that counts",
+    "high_impact_share": lambda _results: "Money committed that counts",
 }
 STATES: dict[str, Callable[[FigureResult], str]] = {
     "high_impact_headroom": lambda it: "" if it.value is None else ("short" if _is_short(it) else "met"),

@@ -1,4 +1,4 @@
-"""The pages on which money is kept: a table of records, its figures as cards, and forms to enter and withdraw."""
+"""The pages on which money is kept: a table, its figures as cards, forms to enter and withdraw."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class LedgerPage(Gate, Scoped, ExportMixin, SingleTableView):
 
     keep: ClassVar[Action]
     card_keys: ClassVar[tuple[str, ...]]
+    asks_district = False
     context_table_name = "table"
     table_pagination: ClassVar[dict[str, int]] = {"per_page": 25}
 

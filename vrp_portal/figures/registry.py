@@ -237,7 +237,9 @@ def by_quarter(keys: Iterable[str], scope: Scope) -> Division:
 
     ended = quarters_ended(scope.year, as_at=scope.as_at)
     return divide(
-        keys, scope, [Slice(f"Q{quarter.number}, {quarter.months}", Dimension.QUARTER, quarter) for quarter in ended]
+        keys,
+        scope,
+        [Slice(f"Q{quarter.number}, {quarter.months}", Dimension.QUARTER, quarter) for quarter in ended],
     )
 
 

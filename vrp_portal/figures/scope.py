@@ -1,4 +1,4 @@
-"""For what a figure is asked: a financial year, a day, and perhaps a district or a choice of interventions."""
+"""For what a figure is asked: a financial year, a day, perhaps a district or some interventions."""
 
 from __future__ import annotations
 

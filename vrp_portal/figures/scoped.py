@@ -6,7 +6,7 @@ The scope is in the address, so that a link shows the same page to everyone who 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -31,7 +31,9 @@ class YearSelect(forms.Select):
 
     def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> Any:
         this_year = FinancialYear.containing(timezone.localdate()).start_year
-        years = [FinancialYear(start).label for start in range(this_year + 1, FIRST_YEAR_OF_PARTNERSHIP - 1, -1)]
+        years = [
+            FinancialYear(start).label for start in range(this_year + 1, FIRST_YEAR_OF_PARTNERSHIP - 1, -1)
+        ]
         asked = [text for text in value if text and text not in years]
         self.choices = [(label, label) for label in [*asked, *years]]
         return super().optgroups(name, value, attrs)
@@ -52,10 +54,12 @@ class ScopeForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, district: District | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, district: District | None, asks_district: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.own_district = district
-        if district is not None:
+        if district is not None or not asks_district:
             del self.fields["district"]
 
     def clean_year(self) -> FinancialYear | None:
@@ -94,17 +98,20 @@ class Scoped:
     """
 
     request: HttpRequest
+    asks_district: ClassVar[bool] = True
+    """Whether the page can be narrowed to a district; money that is not kept by district can't."""
 
     @cached_property
     def scope_form(self) -> ScopeForm:
         data = self.request.GET.copy()
-        scope = self._opening
+        scope = self.opening
         if not any(data.get(name) for name in ("year", "as_at")):
             data["year"], data["as_at"] = scope.year.label, f"{scope.as_at:%d/%m/%Y}"
-        return ScopeForm(data, district=self.own_district)
+        return ScopeForm(data, district=self.own_district, asks_district=self.asks_district)
 
     @cached_property
-    def _opening(self) -> Scope:
+    def opening(self) -> Scope:
+        """The scope of the page where its address names none."""
         return opening_scope(timezone.localdate()).in_district(self.own_district)
 
     @property
@@ -118,7 +125,7 @@ class Scoped:
 
     @cached_property
     def scope(self) -> Scope:
-        return self.scope_form.scope() if self.scope_form.is_valid() else self._opening
+        return self.scope_form.scope() if self.scope_form.is_valid() else self.opening
 
     @property
     def scope_query(self) -> str:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from vrp_portal.records.fields import CountField, DayField
+from vrp_portal.records.fields import DATE_HINT, CountField, DayField
 from vrp_portal.records.history import last_change
 from vrp_portal.records.models import REASON_LENGTH
 from vrp_portal.records.personal_data import NOT_FOR_PERSONAL_DATA, looks_personal
@@ -24,7 +24,8 @@ NOTHING = "(empty)"
 def field_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """`formfield_callback` of every record's form: days and counts are read as people write them."""
     if isinstance(field, models.DateField):
-        return field.formfield(form_class=DayField, **_without_widget(kwargs))
+        hint = field.help_text or DATE_HINT
+        return field.formfield(**_without_widget(kwargs), form_class=DayField, help_text=hint)
     if isinstance(field, models.PositiveIntegerField):
         return CountField(
             label=field.verbose_name.capitalize(),
@@ -32,7 +33,12 @@ def field_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
             initial=field.get_default(),
             help_text=field.help_text,
         )
-    return field.formfield(**kwargs)
+    formfield = field.formfield(**kwargs)
+    if isinstance(formfield, forms.ModelChoiceField) and formfield.required:
+        formfield.empty_label = "Choose one"
+    elif isinstance(formfield, forms.TypedChoiceField) and formfield.choices[0][0] == "":
+        formfield.choices = [("", "Choose one"), *formfield.choices[1:]]
+    return formfield
 
 
 def _without_widget(kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -40,7 +46,7 @@ def _without_widget(kwargs: dict[str, Any]) -> dict[str, Any]:
 
 
 class WarningForm(forms.Form):
-    """A form that may warn. A warning needs a reason, kept in the history with the change; it does not block."""
+    """A form that may warn. A warning needs a reason, kept in the history; it does not block."""
 
     reason_for_warning = forms.CharField(
         label="Your reason",
@@ -132,7 +138,7 @@ class VersionedForm(forms.ModelForm):
             changed_at=change.at if change else timezone.now(),
             fields=list(self._differences(current)),
         )
-        self.add_error(None, "Somebody else saved this record meanwhile, so it was not saved. Compare, then save again.")
+        self.add_error(None, "Somebody else saved this record meanwhile: compare, then save again.")
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(current.version)  # type: ignore[attr-defined]
 

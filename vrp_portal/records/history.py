@@ -100,7 +100,11 @@ class _Teller:
         model = self._model(event)
         diff = event.pgh_diff or {}
         if event.pgh_label == "insert":
-            diff = {name: [None, value] for name, value in (event.pgh_data or {}).items() if value not in (None, "")}
+            diff = {
+                name: [None, value]
+                for name, value in (event.pgh_data or {}).items()
+                if value not in (None, "")
+            }
         for field in model._meta.concrete_fields:
             if field.attname in diff and field.name not in UNTOLD:
                 before, after = diff[field.attname]

@@ -1,4 +1,4 @@
-"""What looks like somebody's personal data in free text. Only counts are kept here, never a person's details."""
+"""What looks like somebody's personal data in free text. Only counts are kept here, never a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 NOT_FOR_PERSONAL_DATA = (
-    "Do not write anything about a person who could be recognised: no names, dates of birth, addresses or numbers."
+    "Do not write anything about a person who could be recognised: "
+    "no names, dates of birth, addresses or numbers."
 )
 
 _NHS_NUMBER = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")

@@ -140,7 +140,8 @@ class ExportMixin:
         if self.export_format is None:
             return super().render_to_response(context, **response_kwargs)
         filterset = getattr(self, "filterset", None)
-        if filterset is not None and filterset.is_bound and not filterset.is_valid():
+        bad_filter = filterset is not None and filterset.is_bound and not filterset.is_valid()
+        if bad_filter or not getattr(self, "scope_is_valid", True):
             return self._page_that_says_why()
         table = context[self.context_table_name]
         table.before_render(self.request)
@@ -154,7 +155,7 @@ class ExportMixin:
         return export_response(sheet, self.export_format, filename)
 
     def _page_that_says_why(self) -> HttpResponse:
-        """Show the filter's errors beside its fields, rather than hand over a file without rows."""
+        """Show the errors beside the fields, rather than hand over a file of something else."""
         return redirect(f"{urljoin(self.request.path, '.')}?{self.request.GET.urlencode()}")
 
     def _notes(self, table: Table) -> Iterator[str]:

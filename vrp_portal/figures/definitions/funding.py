@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
 from grants.models import HighImpactTerms
 from grants.rules import HighImpactPosition
@@ -21,10 +21,13 @@ CORE = Q(funding_source=FundingLine.FundingSource.CORE)
 SVD = Q(funding_source=FundingLine.FundingSource.SVD)
 STATED = Q(allocated__isnull=False)
 COUNTS = Q(counts_as_high_impact=True)
+NOT_ASSESSED = Q(counts_as_high_impact__isnull=True)
+DOES_NOT_COUNT = NOT_ASSESSED | Q(counts_as_high_impact=False)
+NO_RATING = 0
 
 
 def funding_lines(scope: Scope) -> QuerySet[Any]:
-    """The year's lines with their money, the rating relied on, and whether that counts for the 30% rule."""
+    """The year's lines with their money, and whether they count for the 30% rule: None where not assessed."""
     lines = FundingLine.objects.for_year(scope.year).as_at(scope.as_at)
     if scope.district is not None:
         lines = lines.in_district(scope.district)
@@ -34,10 +37,9 @@ def funding_lines(scope: Scope) -> QuerySet[Any]:
         lines.with_money(as_at=scope.as_at)
         .with_rating(year=scope.year, as_at=scope.as_at)
         .annotate(
-            counts_as_high_impact=Case(
-                When(rating_id__in=_counting_ratings(scope), then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
+            # Never among nothing: that would be no rather than unknown for what is not assessed.
+            counts_as_high_impact=ExpressionWrapper(
+                Q(rating_id__in=[NO_RATING, *_counting_ratings(scope)]), output_field=BooleanField(null=True)
             )
         )
     )
@@ -76,15 +78,15 @@ FUNDING = Measure(
         "svd_committed": _pounds("allocated", SVD),
         "high_impact_committed": _pounds("allocated", CORE & COUNTS),
         "high_impact_spent": _pounds("spent", CORE & COUNTS),
-        "other_core_committed": _pounds("allocated", CORE & ~COUNTS),
-        "not_assessed_committed": _pounds("allocated", CORE & Q(rating_id__isnull=True)),
+        "other_core_committed": _pounds("allocated", CORE & DOES_NOT_COUNT),
+        "not_assessed_committed": _pounds("allocated", CORE & NOT_ASSESSED),
         "interventions": _interventions(Q()),
         "core_interventions": _interventions(CORE),
         "svd_interventions": _interventions(SVD),
         "high_impact_interventions": _interventions(CORE & COUNTS & STATED),
-        "other_core_interventions": _interventions(CORE & ~COUNTS & STATED),
+        "other_core_interventions": _interventions(CORE & DOES_NOT_COUNT & STATED),
         "core_interventions_stated": _interventions(CORE & STATED),
-        "interventions_without_assessment": _interventions(CORE & Q(rating_id__isnull=True)),
+        "interventions_without_assessment": _interventions(CORE & NOT_ASSESSED),
     },
     {Dimension.DISTRICT: "district"},
 )
@@ -230,7 +232,7 @@ register(
         "Core grant allocated by the day to interventions that do not count for the 30% rule, those not "
         "assessed yet included.",
         lambda read: read.pounds(FUNDING, "other_core_committed"),
-        _lines(CORE & ~COUNTS, adds="allocated"),
+        _lines(CORE & DOES_NOT_COUNT, adds="allocated"),
     ),
     Figure(
         "other_core_interventions",
@@ -238,7 +240,7 @@ register(
         Unit.INTERVENTIONS,
         "Core-funded interventions with an amount stated that do not count for the 30% rule.",
         lambda read: read(FUNDING, "other_core_interventions"),
-        _interventions_with(CORE & ~COUNTS & STATED),
+        _interventions_with(CORE & DOES_NOT_COUNT & STATED),
     ),
     Figure(
         "core_committed",
@@ -306,7 +308,7 @@ register(
         "Core-funded interventions with no assessment against the YEF Toolkit for the year by the day. "
         "They do not count for the 30% rule.",
         lambda read: read(FUNDING, "interventions_without_assessment"),
-        _interventions_with(CORE & Q(rating_id__isnull=True)),
+        _interventions_with(CORE & NOT_ASSESSED),
     ),
     Figure(
         "without_assessment_committed",
@@ -314,7 +316,7 @@ register(
         Unit.POUNDS,
         "Core grant allocated by the day to interventions with no assessment for the year.",
         lambda read: read.pounds(FUNDING, "not_assessed_committed"),
-        _lines(CORE & Q(rating_id__isnull=True), adds="allocated"),
+        _lines(CORE & NOT_ASSESSED, adds="allocated"),
     ),
     Figure(
         "allocated",
