@@ -1,24 +1,22 @@
-"""What a finance officer types about awards and match funding."""
+"""What people type about awards and match funding."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from grants.models import Award, MatchContribution
+from vrp_portal.figures.entries import YEAR_HINT, EntryForm, PastDays, year_input
 from vrp_portal.partnership.models import Organisation
-from vrp_portal.records.forms import WarningForm, field_for
-
-YEAR_INPUT = forms.TextInput(attrs={"class": "govuk-input--width-5"})
-YEAR_HINT = "For example, 2023/24"
+from vrp_portal.records.forms import field_for
 
 
-class AwardForm(forms.ModelForm):
+class AwardForm(EntryForm):
     """Enter an award."""
+
+    past_days = ("agreed_on", "confirmed_on")
 
     class Meta:
         model = Award
@@ -34,8 +32,13 @@ class AwardForm(forms.ModelForm):
             "confirmed_on",
             "source",
         ]
-        widgets = {"year": YEAR_INPUT, "status": forms.RadioSelect}
-        help_texts = {"year": YEAR_HINT, "amount": "In pounds."}
+        widgets = {
+            "scheme": forms.RadioSelect,
+            "year": year_input(),
+            "year_number": forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-2"}),
+            "status": forms.RadioSelect,
+        }
+        help_texts = {"year": YEAR_HINT, "amount": "In pounds. For example, £4,388,080.00"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,11 +46,45 @@ class AwardForm(forms.ModelForm):
         self.fields["funder"].empty_label = "Choose a funder"
         self.fields["agreed_on"].initial = timezone.localdate()
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self._check_confirmation()
+        return cleaned
 
-class MatchForm(WarningForm, forms.ModelForm):
-    """Enter what a partner pledges."""
+    def _check_confirmation(self) -> None:
+        if "confirmed_on" in self.errors:
+            return
+        confirmed, agreed = self.cleaned_data.get("confirmed_on"), self.cleaned_data.get("agreed_on")
+        is_confirmed = self.cleaned_data.get("status") == Award.Status.CONFIRMED
+        if is_confirmed and confirmed is None:
+            self.add_error("confirmed_on", "Give the day on which the award was confirmed.")
+        elif not is_confirmed and confirmed is not None:
+            self.add_error("confirmed_on", "An indicative award has no such day: leave this empty.")
+        elif confirmed and agreed and confirmed < agreed:
+            self.add_error("confirmed_on", "The day of confirming is before the day of agreeing.")
 
-    free_text = ("note",)
+
+class MatchSteps(PastDays):
+    """The order in which a contribution is pledged, confirmed and evidenced."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        pledged = self.cleaned_data.get("pledged_on") or self.instance.pledged_on
+        confirmed, evidenced = self.cleaned_data.get("confirmed_on"), self.cleaned_data.get("evidenced_on")
+        if confirmed and pledged and confirmed < pledged:
+            self.add_error("confirmed_on", f"This is before {pledged:%d/%m/%Y}, when it was pledged.")
+        if evidenced and not confirmed and "confirmed_on" not in self.errors:
+            self.add_error("confirmed_on", "What is evidenced was confirmed first: give that day too.")
+        if evidenced and confirmed and evidenced < confirmed:
+            self.add_error("evidenced_on", f"This is before {confirmed:%d/%m/%Y}, when it was confirmed.")
+        return cleaned
+
+
+class MatchForm(EntryForm, MatchSteps):
+    """Enter what a partner contributes."""
+
+    past_days = ("pledged_on", "confirmed_on", "evidenced_on")
+    free_text = ("note", "source")
 
     class Meta:
         model = MatchContribution
@@ -63,8 +100,13 @@ class MatchForm(WarningForm, forms.ModelForm):
             "evidenced_on",
             "source",
         ]
-        widgets = {"year": YEAR_INPUT}
-        help_texts = {"year": YEAR_HINT, "amount": "In pounds: what the contribution is worth."}
+        widgets = {"year": year_input(), "kind": forms.RadioSelect}
+        help_texts = {
+            "year": YEAR_HINT,
+            "amount": "In pounds: what the contribution is worth.",
+            "confirmed_on": "Leave empty while it is only pledged.",
+            "evidenced_on": "Leave empty until there is evidence.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,22 +114,16 @@ class MatchForm(WarningForm, forms.ModelForm):
         self.fields["pledged_on"].initial = timezone.localdate()
 
 
-class MatchStatusForm(forms.ModelForm):
-    """Say when a contribution was confirmed, and when it was evidenced."""
+class MatchStepsForm(MatchSteps):
+    """Say when a contribution was confirmed and evidenced."""
+
+    past_days = ("confirmed_on", "evidenced_on")
 
     class Meta:
         model = MatchContribution
         formfield_callback = field_for
         fields = ["confirmed_on", "evidenced_on"]
-
-    def clean_confirmed_on(self) -> date | None:
-        return _not_in_the_future(self.cleaned_data["confirmed_on"])
-
-    def clean_evidenced_on(self) -> date | None:
-        return _not_in_the_future(self.cleaned_data["evidenced_on"])
-
-
-def _not_in_the_future(day: date | None) -> date | None:
-    if day is not None and day > timezone.localdate():
-        raise ValidationError("This day can't be in the future.")
-    return day
+        help_texts = {
+            "confirmed_on": "Empty while it is only pledged. For example, 31/12/2023",
+            "evidenced_on": "Empty until there is evidence. For example, 31/12/2023",
+        }

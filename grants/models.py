@@ -116,7 +116,10 @@ class HighImpactTerms(Sourced):
         help_text="The least evidence confidence (1 to 5) with which moderate impact counts.",
     )
     basis = models.CharField(
-        max_length=10, choices=Basis, default=Basis.COMMITTED, help_text="The money that decides whether it is met."
+        max_length=10,
+        choices=Basis,
+        default=Basis.COMMITTED,
+        help_text="The money that decides whether it is met.",
     )
 
     class Meta:
@@ -175,7 +178,9 @@ class MatchContribution(Withdrawable, Sourced):
         RESOURCES = "resources", "Resources"
         DELIVERY = "delivery", "Contribution to delivery"
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="match_contributions")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="match_contributions"
+    )
     year = FinancialYearField("financial year")
     kind = models.CharField(max_length=10, choices=Kind)
     amount = PoundsField()

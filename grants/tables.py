@@ -1,89 +1,72 @@
-"""The columns of awards and match contributions."""
+"""The columns of awards and of match contributions."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from grants.models import Award, MatchContribution
+from grants.querysets import Step
+from vrp_portal.tabular.changes import ChangeColumn
 from vrp_portal.tabular.columns import DateColumn, PeopleColumn, PoundsColumn, TextColumn, YearColumn
+from vrp_portal.tabular.illustrative import tagged
 from vrp_portal.tabular.tables import Table
+
+NOT_YET = "Not yet"
 
 
 class AwardTable(Table):
-    """Every award agreed by a day. Years are apart, so there is no total."""
+    """Awards of every year. A year's total is a figure of its own; years are not added up."""
 
     year = YearColumn(attrs={"td": {"scope": "row"}})
     funder = TextColumn(order_by="funder__name")
     scheme = TextColumn(accessor="get_scheme_display", order_by="scheme")
-    year_number = PeopleColumn(verbose_name="Year of the arrangement", default="")
+    year_number = PeopleColumn(verbose_name="Year of the arrangement")
     amount = PoundsColumn()
-    status = TextColumn(accessor="get_status_display", order_by="status")
+    status = TextColumn(accessor="status_then", order_by="status_then")
     agreed_on = DateColumn(verbose_name="Agreed on")
-    confirmed_on = DateColumn(verbose_name="Confirmed on", default="Not yet")
-    source = TextColumn(default="")
-    change = TextColumn(empty_values=(), verbose_name="Change", orderable=False, exclude_from_export=True)
+    confirmed_on = DateColumn(accessor="confirmed_then", verbose_name="Confirmed on", default=NOT_YET)
+    source = TextColumn()
+    change = ChangeColumn({"award-withdraw": "Withdraw"})
 
     class Meta:
-        caption = "Grant awards"
+        caption = "Awards of every year"
         empty_text = "No award had been agreed by this day."
         order_by = "-year"
 
-    def render_change(self, record: Award) -> str:
-        return format_html(
-            '<a class="govuk-link" href="{}">Withdraw<span class="govuk-visually-hidden"> {}</span></a>',
-            reverse("award-withdraw", args=[record.pk]),
-            record,
-        )
+    def render_funder(self, record: Award) -> SafeString:
+        return tagged(record.funder, illustrative=record.illustrative)
+
+    def value_funder(self, record: Award) -> str:
+        return str(record.funder)
+
+    def render_status(self, value: str) -> str:
+        return str(Award.Status(value).label)
 
 
 class MatchTable(Table):
-    """Match contributions of a year by a day; the total is a figure."""
+    """Match contributions of a year; their total is a figure."""
 
     organisation = TextColumn(order_by="organisation__name", attrs={"td": {"scope": "row"}})
     kind = TextColumn(accessor="get_kind_display", order_by="kind")
     amount = PoundsColumn(total="match_contributed")
-    status = TextColumn(empty_values=(), order_by=("evidenced_on", "confirmed_on"))
+    status = TextColumn(accessor="step_then", order_by="step_then")
     pledged_on = DateColumn(verbose_name="Pledged on")
-    confirmed_on = DateColumn(verbose_name="Confirmed on", default="Not yet")
-    evidenced_on = DateColumn(verbose_name="Evidenced on", default="Not yet")
-    note = TextColumn(default="")
-    change = TextColumn(empty_values=(), verbose_name="Change", orderable=False, exclude_from_export=True)
+    confirmed_on = DateColumn(accessor="confirmed_then", verbose_name="Confirmed on", default=NOT_YET)
+    evidenced_on = DateColumn(accessor="evidenced_then", verbose_name="Evidenced on", default=NOT_YET)
+    note = TextColumn(default="None")
+    source = TextColumn()
+    change = ChangeColumn({"match-confirm": "Confirm", "match-withdraw": "Withdraw"})
 
     class Meta:
-        caption = "Match contributions"
+        caption = "Contributions"
         empty_text = "No contribution had been pledged for this year by this day."
         order_by = "organisation"
 
-    def __init__(self, *args: Any, as_at: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.as_at = as_at
-
-    def render_organisation(self, record: MatchContribution) -> str:
-        if not record.illustrative:
-            return str(record.organisation)
-        return format_html(
-            '{} <strong class="govuk-tag govuk-tag--yellow">Illustrative</strong>', record.organisation
-        )
+    def render_organisation(self, record: MatchContribution) -> SafeString:
+        return tagged(record.organisation, illustrative=record.illustrative)
 
     def value_organisation(self, record: MatchContribution) -> str:
         return str(record.organisation)
 
-    def render_status(self, record: MatchContribution) -> str:
-        return record.status_on(self.as_at)
-
-    def value_status(self, record: MatchContribution) -> str:
-        return record.status_on(self.as_at)
-
-    def render_change(self, record: MatchContribution) -> str:
-        return format_html(
-            '<a class="govuk-link" href="{}">Confirm<span class="govuk-visually-hidden"> {}</span></a> '
-            '<a class="govuk-link" href="{}">Withdraw<span class="govuk-visually-hidden"> {}</span></a>',
-            reverse("match-confirm", args=[record.pk]),
-            record,
-            reverse("match-withdraw", args=[record.pk]),
-            record,
-        )
+    def render_status(self, value: int) -> str:
+        return str(Step(value).label)

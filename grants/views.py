@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
+from django.utils import timezone
 
-from grants.forms import AwardForm, MatchForm, MatchStatusForm
-from grants.models import Award, MatchContribution
+from grants import actions
+from grants.forms import AwardForm, MatchForm, MatchStepsForm
+from grants.models import Award, MatchContribution, MatchRequirement
 from grants.tables import AwardTable, MatchTable
 from vrp_portal.accounts.permissions import Action
 from vrp_portal.figures.pages import LedgerPage, RecordForm, WithdrawRecord
@@ -25,8 +27,11 @@ class Awards(LedgerPage):
     export_name = "grant awards"
     card_keys = ("core_grant_award", "high_impact_required")
 
+    def get_records(self) -> QuerySet[Award]:
+        return Award.objects.select_related("funder")
+
     def get_queryset(self) -> QuerySet[Award]:
-        return Award.objects.as_at(self.scope.as_at).select_related("funder")
+        return self.get_records().as_at(self.scope.as_at).with_status(as_at=self.scope.as_at)
 
 
 class Match(LedgerPage):
@@ -39,12 +44,15 @@ class Match(LedgerPage):
     export_name = "match contributions"
     card_keys = ("match_required", "match_confirmed", "match_pledged", "match_to_confirm")
 
-    def get_queryset(self) -> QuerySet[MatchContribution]:
-        of_year = MatchContribution.objects.for_year(self.scope.year).as_at(self.scope.as_at)
-        return of_year.select_related("organisation")
+    def get_records(self) -> QuerySet[MatchContribution]:
+        return MatchContribution.objects.for_year(self.scope.year).select_related("organisation")
 
-    def get_table_kwargs(self) -> dict[str, Any]:
-        return super().get_table_kwargs() | {"as_at": self.scope.as_at}
+    def get_queryset(self) -> QuerySet[MatchContribution]:
+        return self.get_records().as_at(self.scope.as_at).with_step(as_at=self.scope.as_at)
+
+    def shows_illustrative(self) -> bool:
+        required = MatchRequirement.objects.filter(year=self.scope.year, illustrative=True)
+        return super().shows_illustrative() or required.exists()
 
     def get_export_year(self) -> Any:
         return self.scope.year
@@ -64,6 +72,7 @@ class EnterAward(RecordForm):
 
     def save(self, form: AwardForm) -> str:
         award = form.save()
+        self.year = award.year
         return f"{award} is entered: {format_pounds(award.amount)}."
 
 
@@ -89,6 +98,7 @@ class EnterMatch(RecordForm):
 
     def save(self, form: MatchForm) -> str:
         contribution = form.save()
+        self.year = contribution.year
         return f"{contribution} is entered: {format_pounds(contribution.amount)}."
 
 
@@ -96,17 +106,24 @@ class ConfirmMatch(RecordForm):
     """Say when a contribution was confirmed and evidenced; only then does it count."""
 
     action = Action.KEEP_MATCH
-    form_class = MatchStatusForm
+    form_class = MatchStepsForm
     heading = "Confirm match funding"
+    lead = "Once it is confirmed, it counts towards the match that the grant asks for."
     back_label = "Back to match funding"
     success_url = reverse_lazy("match")
     records = MatchContribution.objects.select_related("organisation")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.record}
+        # A copy of its own, so that a refused form leaves what the page says as it was.
+        return super().get_form_kwargs() | {"instance": self.records.get(pk=self.record.pk)}
 
-    def save(self, form: MatchStatusForm) -> str:
-        return f"{form.save()} is saved."
+    def save(self, form: MatchStepsForm) -> str:
+        dated = actions.date_steps(
+            self.record,
+            confirmed_on=form.cleaned_data["confirmed_on"],
+            evidenced_on=form.cleaned_data["evidenced_on"],
+        )
+        return f"{dated} is saved: {dated.status_on(timezone.localdate()).lower()}."
 
 
 class WithdrawMatch(WithdrawRecord):

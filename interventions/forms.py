@@ -28,7 +28,7 @@ from vrp_portal.money import format_pounds
 from vrp_portal.partnership.models import WHOLE_AREA, District
 from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.records.fields import DayField
-from vrp_portal.records.forms import VersionedForm, WarningForm, field_for
+from vrp_portal.records.forms import VersionedForm, WarningForm, WithdrawForm, field_for
 from vrp_portal.records.personal_data import NOT_FOR_PERSONAL_DATA
 
 FIRST_QUARTER = Quarter(FinancialYear(2019), 1)
@@ -366,6 +366,12 @@ class ReachEditForm(VersionedForm, ReachForm):
 
     class Meta(ReachForm.Meta):
         pass
+
+
+class WithdrawReachForm(WithdrawForm):
+    """Why a count is withdrawn. The day says when that was decided: a wrong count was wrong all along."""
+
+    withdrawn_on = DayField(label="Decided on")
 
 
 def _quarters_begun() -> list[Quarter]:

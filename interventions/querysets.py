@@ -100,7 +100,7 @@ class InterventionQuerySet(WithdrawableQuerySet):
         records = ReachRecord.objects.for_year(year).as_at(as_at).counted()
         if district is not None:
             records = records.in_district(district)
-        mine = records.with_new(*fields, as_at=as_at).filter(intervention=OuterRef("pk")).order_by()
+        mine = records.with_new(*fields).filter(intervention=OuterRef("pk")).order_by()
         return self.annotate(
             **{
                 f"reached_{field}": Subquery(
@@ -196,8 +196,11 @@ class ReachRecordQuerySet(WithdrawableQuerySet):
         return self.filter(quarter__gte=year.quarters[0], quarter__lte=year.quarters[3])
 
     def as_at(self, day: date) -> ReachRecordQuerySet:
-        """Of quarters that had ended by the day; neither record nor intervention withdrawn by then."""
-        return self.standing(as_at=day).filter(
+        """Of quarters that had ended by the day, of interventions not withdrawn by then.
+
+        A count that is withdrawn was wrong on every day, and may have been entered anew: it never counts.
+        """
+        return self.standing().filter(
             Q(intervention__withdrawn_on__isnull=True) | Q(intervention__withdrawn_on__gt=day),
             quarter__lte=Quarter.last_ended(day),
         )
@@ -210,17 +213,17 @@ class ReachRecordQuerySet(WithdrawableQuerySet):
         """Records of this district; those of the whole area belong to no district."""
         return self.filter(district=district)
 
-    def with_new(self, *fields: str, as_at: date) -> ReachRecordQuerySet:
+    def with_new(self, *fields: str) -> ReachRecordQuerySet:
         """Each record with `new_FIELD`: people new in its quarter, whatever its basis.
 
         A cumulative count is lowered by the one before it in the year, so that sums over quarters give its
         last value.
         """
-        return self.annotate(**{f"new_{field}": self._new_in_quarter(field, as_at=as_at) for field in fields})
+        return self.annotate(**{f"new_{field}": self._new_in_quarter(field) for field in fields})
 
-    def _new_in_quarter(self, field: str, *, as_at: date) -> Case:
+    def _new_in_quarter(self, field: str) -> Case:
         earlier = (
-            self.model.objects.standing(as_at=as_at)
+            self.model.objects.standing()
             .counted()
             .alias(place=Coalesce("district", 0))
             .filter(

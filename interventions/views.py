@@ -25,6 +25,7 @@ from interventions.forms import (
     ReachEditForm,
     ReachForm,
     SpendForm,
+    WithdrawReachForm,
 )
 from interventions.models import (
     Assessment,
@@ -464,8 +465,9 @@ class EditReach(ReachSaving):
 class WithdrawReach(ReachSaving):
     """Withdraw a quarter's reach that should not count."""
 
-    form_class = WithdrawForm
+    form_class = WithdrawReachForm
     heading = "Withdraw reach"
+    lead = "A count that is withdrawn was wrong, so it no longer counts as at any day. The history keeps it."
     button = "Withdraw"
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -127,7 +127,11 @@ class QuarterlyReturn(Withdrawable, Versioned, Sourced):
         ordering = ["quarter", "csp__name"]
         constraints = [
             *not_negative(
-                "quarterly_return", "labour_spent", "non_labour_spent", "labour_forecast", "non_labour_forecast"
+                "quarterly_return",
+                "labour_spent",
+                "non_labour_spent",
+                "labour_forecast",
+                "non_labour_forecast",
             ),
             withdrawn_with_a_reason("quarterly_return"),
             models.UniqueConstraint(

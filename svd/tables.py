@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.dateformat import format as format_date
+from django.utils.safestring import SafeString
 
 from svd.models import Allocation
+from vrp_portal.tabular.changes import ChangeColumn
 from vrp_portal.tabular.columns import DateColumn, PoundsColumn, TextColumn, YearColumn
+from vrp_portal.tabular.illustrative import tagged
 from vrp_portal.tabular.tables import Table
 
 
 class AllocationTable(Table):
-    """Every allocation agreed by a day. Money does not carry over between years, so there is no total."""
+    """Allocations of every period. The money does not carry over, so the years are not added up."""
 
     year = YearColumn(attrs={"td": {"scope": "row"}})
-    period_start = DateColumn(verbose_name="From")
-    period_end = DateColumn(verbose_name="To")
+    period = TextColumn(accessor="period_start", order_by="period_start")
     labour = PoundsColumn()
     non_labour = PoundsColumn(verbose_name="Non-labour")
-    total = PoundsColumn(verbose_name="Labour and non-labour")
-    source = TextColumn(default="")
-    change = TextColumn(empty_values=(), verbose_name="Change", orderable=False, exclude_from_export=True)
+    total = PoundsColumn()
+    agreed_on = DateColumn(verbose_name="Agreed on")
+    source = TextColumn()
+    change = ChangeColumn({"allocation-withdraw": "Withdraw"})
 
     class Meta:
-        caption = "Allocations"
+        caption = "Allocations of every period"
         empty_text = "No allocation had been agreed by this day."
-        order_by = "year"
+        order_by = "-year"
 
-    def render_change(self, record: Allocation) -> str:
-        return format_html(
-            '<a class="govuk-link" href="{}">Withdraw<span class="govuk-visually-hidden"> {}</span></a>',
-            reverse("allocation-withdraw", args=[record.pk]),
-            record,
-        )
+    def render_period(self, record: Allocation) -> SafeString:
+        return tagged(self.value_period(record), illustrative=record.illustrative)
+
+    def value_period(self, record: Allocation) -> str:
+        start, end = (format_date(day, "j F Y") for day in (record.period_start, record.period_end))
+        return f"{start} to {end}"

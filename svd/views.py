@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 
+from svd.actions import withdraw_allocation
 from svd.forms import AllocationForm
 from svd.models import Allocation
 from svd.tables import AllocationTable
@@ -25,8 +27,13 @@ class Allocations(LedgerPage):
     export_name = "serious violence duty allocations"
     card_keys = ("svd_labour", "svd_non_labour", "svd_total")
 
+    amount = "total"
+
+    def get_records(self) -> QuerySet[Allocation]:
+        return Allocation.objects.all()
+
     def get_queryset(self) -> QuerySet[Allocation]:
-        return Allocation.objects.as_at(self.scope.as_at)
+        return self.get_records().as_at(self.scope.as_at)
 
 
 class EnterAllocation(RecordForm):
@@ -43,6 +50,7 @@ class EnterAllocation(RecordForm):
 
     def save(self, form: AllocationForm) -> str:
         allocation = form.save()
+        self.year = allocation.year
         allocation.refresh_from_db(fields=["total"])
         return f"{allocation} is entered: {format_pounds(allocation.total)}."
 
@@ -53,3 +61,6 @@ class WithdrawAllocation(WithdrawRecord):
     back_label = "Back to allocations"
     success_url = reverse_lazy("allocations")
     records = Allocation.objects.all()
+
+    def withdraw(self, *, on: date, reason: str) -> None:
+        withdraw_allocation(self.record, on=on, reason=reason)

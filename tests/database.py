@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
+import psutil
 import pytest
 from django.conf import settings
+
+from tests.settings import CLONE
 
 
 @pytest.fixture(scope="session")
@@ -22,20 +26,28 @@ def migrated_template() -> str:
     """The name of a migrated database, made unless one for the present migrations exists."""
     from django.db import connection
 
-    test_name = connection.settings_dict["TEST"]["NAME"].partition("_gw")[0]
-    prefix = test_name.replace("test_", "template_", 1)
-    template = f"{prefix}_{digest_of_migrations()}"
+    prefix = f"template_vrp_{CLONE}_"
+    template = prefix + digest_of_migrations()
     with connection._nodb_cursor() as cursor:
         # The first process makes it while the others wait.
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [prefix])
-        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+        cursor.execute("SELECT datname FROM pg_database")
         existing = {name for (name,) in cursor.fetchall()}
+        for name in filter(is_of_an_ended_run, existing):
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         if template not in existing:
-            for outdated in existing:
-                cursor.execute(f'DROP DATABASE "{outdated}"')
-            made = make_migrated_database(f"{prefix}_new")
+            for name in existing:
+                if name.startswith(prefix):
+                    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            made = make_migrated_database(f"{prefix}new")
             cursor.execute(f'ALTER DATABASE "{made}" RENAME TO "{template}"')
     return template
+
+
+def is_of_an_ended_run(name: str) -> bool:
+    """Whether this is a test database of this clone whose run was killed before it could drop it."""
+    run = re.fullmatch(rf"test_vrp_{CLONE}_(\d+)(_gw\d+)?", name)
+    return run is not None and not psutil.pid_exists(int(run[1]))
 
 
 def make_migrated_database(name: str) -> str:

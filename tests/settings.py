@@ -1,6 +1,7 @@
 """The portal's settings, quicker where that changes nothing that a test looks at."""
 
 import hashlib
+import os
 
 from vrp_portal.settings import *  # noqa: F403
 from vrp_portal.settings import BASE_DIR, DATABASES
@@ -8,9 +9,11 @@ from vrp_portal.settings import BASE_DIR, DATABASES
 # A password is checked in many tests and guarded in none.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# Two clones may share a server, and tests may run while the portal does.
-_clone = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:8]
-DATABASES["default"]["TEST"] = {"NAME": f"test_vrp_portal_{_clone}"}
+# Clones may share a server, and so may runs of the tests in one clone: each run has databases of its own,
+# which its processes know by the number of the first of them.
+CLONE = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:8]
+RUN = os.environ.setdefault("VRP_TEST_RUN", str(os.getpid()))
+DATABASES["default"]["TEST"] = {"NAME": f"test_vrp_{CLONE}_{RUN}"}
 # What a test commits need not survive a power cut.
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),

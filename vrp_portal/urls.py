@@ -1,8 +1,14 @@
 """Every address of the portal."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
+
+admin.site.site_header = admin.site.site_title = "VRP Portal administration"
+admin.site.index_title = "Records, people and history"
+# Administrators sign in where everybody does, within the same rate limits.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("vrp_portal.dashboards.urls")),

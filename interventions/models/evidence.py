@@ -23,7 +23,9 @@ class Impact(models.Model):
     meaning = models.CharField(max_length=100, blank=True)
     rank = models.PositiveSmallIntegerField(unique=True, help_text="1 is the highest impact.")
     counting = models.CharField(
-        max_length=20, choices=[(counting.value, counting.label) for counting in Counting], default=Counting.NEVER
+        max_length=20,
+        choices=[(counting.value, counting.label) for counting in Counting],
+        default=Counting.NEVER,
     )
 
     class Meta:
@@ -174,7 +176,9 @@ class Assessment(Sourced):
 
     class Meta:
         ordering = ["intervention", "year", "-assessed_on", "-pk"]
-        indexes = [models.Index(fields=["intervention", "year", "-assessed_on", "-id"], name="assessment_latest")]
+        indexes = [
+            models.Index(fields=["intervention", "year", "-assessed_on", "-id"], name="assessment_latest")
+        ]
         triggers = [never_overwritten("intervention", "year", "rating", "assessed_on")]
 
     def __str__(self) -> str:

@@ -96,7 +96,9 @@ class FundingEntry(Sourced):
                 violation_error_message="Say why this amount was agreed.",
             ),
         ]
-        indexes = [models.Index(fields=["line", "agreed_on"], name="funding_entry_by_day", include=["amount"])]
+        indexes = [
+            models.Index(fields=["line", "agreed_on"], name="funding_entry_by_day", include=["amount"])
+        ]
         triggers = [
             never_overwritten("line", "agreed_on", "amount"),
             pgtrigger.Trigger(
@@ -148,7 +150,9 @@ class FundingSpend(Withdrawable, Sourced):
         ]
         indexes = [
             models.Index(
-                fields=["line", "quarter"], name="funding_spend_by_quarter", include=["amount", "withdrawn_on"]
+                fields=["line", "quarter"],
+                name="funding_spend_by_quarter",
+                include=["amount", "withdrawn_on"],
             )
         ]
         triggers = [never_overwritten("line", "quarter", "amount")]

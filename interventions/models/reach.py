@@ -86,9 +86,11 @@ class ReachRecord(Withdrawable, Versioned, Sourced):
                 condition=pgtrigger.Q(new__withdrawn_on__isnull=True),
                 # Two people who enter quarters of one intervention wait for each other at the intervention.
                 func=(
-                    "PERFORM FROM interventions_intervention WHERE id = NEW.intervention_id FOR NO KEY UPDATE; "
+                    "PERFORM FROM interventions_intervention WHERE id = NEW.intervention_id "
+                    "FOR NO KEY UPDATE; "
                     "IF EXISTS (SELECT FROM interventions_reachrecord WHERE withdrawn_on IS NULL "
-                    "AND intervention_id = NEW.intervention_id AND district_id IS NOT DISTINCT FROM NEW.district_id "
+                    "AND intervention_id = NEW.intervention_id "
+                    "AND district_id IS NOT DISTINCT FROM NEW.district_id "
                     "AND quarter / 10 = NEW.quarter / 10 AND basis <> NEW.basis) THEN "
                     "RAISE EXCEPTION 'Another quarter of this year was entered on the other basis. "
                     "Keep to one basis within a year, or people would be counted twice.' "

@@ -369,7 +369,9 @@ def test_a_confirmed_award_has_the_day_on_which_it_was(confirmed_on: date | None
         *[(QuarterField, number) for number in (7, 2023, 20230, 20235, 20239, 19894, 21011)],
     ],
 )
-def test_a_number_that_is_no_period_is_refused_in_every_column(column: type[models.Field], number: int) -> None:
+def test_a_number_that_is_no_period_is_refused_in_every_column(
+    column: type[models.Field], number: int
+) -> None:
     columns = [
         (model, field) for model in own_models() for field in model._meta.fields if isinstance(field, column)
     ]

@@ -25,7 +25,7 @@ class PoundsFormField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if value is None or isinstance(value, Decimal):
             return value
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if text in self.empty_values:
             return None
         try:
@@ -43,7 +43,7 @@ class PoundsFormField(forms.CharField):
             return True
 
 
-class PoundsField(models.DecimalField):
+class PoundsField(models.DecimalField[Decimal | int | str, Decimal]):
     """An amount of money in pounds, exact to the penny."""
 
     description = "Pounds"

@@ -21,7 +21,7 @@ class FinancialYearFormField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if value is None or isinstance(value, FinancialYear):
             return value
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if text in self.empty_values:
             return None
         try:
@@ -39,10 +39,11 @@ class FinancialYearFormField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), self.prepare_value(data))
 
 
-class FinancialYearField(models.PositiveSmallIntegerField):
+class FinancialYearField(models.PositiveSmallIntegerField["FinancialYear | int | str", FinancialYear]):
     """A FinancialYear, stored as the small whole number of the year in which it starts."""
 
     description = "Financial year"
+    _pyi_lookup_exact_type: FinancialYear | int | str  # type: ignore[assignment]  # what a filter takes
 
     def db_check(self, connection: Any) -> str:
         """What the database itself asks of the number, whoever writes it."""
@@ -97,10 +98,11 @@ class QuarterFormField(forms.TypedChoiceField):
         return super().valid_value(self.prepare_value(value))
 
 
-class QuarterField(models.PositiveSmallIntegerField):
+class QuarterField(models.PositiveSmallIntegerField["Quarter | int | str", Quarter]):
     """A Quarter, stored as a small whole number that sorts as quarters do: 20233."""
 
     description = "Quarter of a financial year"
+    _pyi_lookup_exact_type: Quarter | int | str  # type: ignore[assignment]  # what a filter takes
 
     def db_check(self, connection: Any) -> str:
         """What the database itself asks of the number, whoever writes it."""

@@ -24,7 +24,7 @@ NOTHING = "(empty)"
 def field_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """`formfield_callback` of every record's form: days and counts are read as people write them."""
     if isinstance(field, models.DateField):
-        hint = field.help_text or DATE_HINT
+        hint = kwargs.pop("help_text", None) or field.help_text or DATE_HINT
         return field.formfield(**_without_widget(kwargs), form_class=DayField, help_text=hint)
     if isinstance(field, models.PositiveIntegerField):
         return CountField(

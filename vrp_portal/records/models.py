@@ -110,20 +110,22 @@ def one_at_a_time(*key: str) -> pgtrigger.Trigger:
     It runs after the unique constraint of standing records has had its say, and once a withdrawal by another
     person that it waited for is committed.
     """
-    same_key = " AND ".join(f"{{columns.{field}}} IS NOT DISTINCT FROM NEW.{{columns.{field}}}" for field in key)
+    same_key = " AND ".join(
+        f"{{columns.{field}}} IS NOT DISTINCT FROM NEW.{{columns.{field}}}" for field in key
+    )
     return pgtrigger.Trigger(
         name="one_at_a_time",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("withdrawn_on"),
-        declare=[("withdrawn", "date")],
+        declare=[("earlier_ends", "date")],
         func=pgtrigger.Func(
-            "SELECT max(withdrawn_on) INTO withdrawn FROM {meta.db_table} "
-            f"WHERE {same_key} AND id <> NEW.id "
-            "AND daterange(agreed_on, greatest(agreed_on, withdrawn_on)) "
-            "&& daterange(NEW.agreed_on, greatest(NEW.agreed_on, NEW.withdrawn_on)); "
-            "IF withdrawn IS NOT NULL THEN RAISE EXCEPTION "
+            "SELECT max(least(withdrawn_on, NEW.withdrawn_on)) INTO earlier_ends FROM {meta.db_table} "  # noqa: S608
+            f"WHERE id <> NEW.id AND {same_key} "
+            "AND daterange(agreed_on, greatest(agreed_on, coalesce(withdrawn_on, 'infinity'))) "
+            "&& daterange(NEW.agreed_on, greatest(NEW.agreed_on, coalesce(NEW.withdrawn_on, 'infinity'))); "
+            "IF earlier_ends IS NOT NULL THEN RAISE EXCEPTION "
             "'The one that this replaces counts until %, the day it was withdrawn. "
-            "Agree the new one on that day or later.', to_char(withdrawn, 'DD/MM/YYYY') "
+            "Agree the new one on that day or later.', to_char(earlier_ends, 'DD/MM/YYYY') "
             "USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
         ),
     )

@@ -33,7 +33,7 @@ def funding_lines(scope: Scope) -> QuerySet[Any]:
         lines = lines.in_district(scope.district)
     if scope.interventions is not None:
         lines = lines.filter(intervention__in=scope.interventions)
-    return (
+    judged: QuerySet[Any] = (
         lines.with_money(as_at=scope.as_at)
         .with_rating(year=scope.year, as_at=scope.as_at)
         .annotate(
@@ -43,6 +43,7 @@ def funding_lines(scope: Scope) -> QuerySet[Any]:
             )
         )
     )
+    return judged
 
 
 def _counting_ratings(scope: Scope) -> list[int]:

@@ -67,7 +67,8 @@ def _match_to_confirm(read: Reader) -> Decimal | None:
 
 
 def _award(read: Reader) -> Value:
-    return read(AWARDS, "amount")
+    amount: Value = read(AWARDS, "amount")
+    return amount
 
 
 register(

@@ -29,7 +29,7 @@ def reach_records(scope: Scope) -> QuerySet[Any]:
         records = records.in_district(scope.district)
     if scope.interventions is not None:
         records = records.filter(intervention__in=scope.interventions)
-    return records.with_new(*PEOPLE, as_at=scope.as_at)
+    return records.with_new(*PEOPLE)
 
 
 def _people(field: str) -> Callable[..., Sum]:

@@ -1,0 +1,23 @@
+"""Changes of match funding that move it from one state to another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from grants.models import MatchContribution
+
+
+@transaction.atomic
+def date_steps(
+    contribution: MatchContribution, *, confirmed_on: date | None, evidenced_on: date | None
+) -> MatchContribution:
+    """Say when a contribution was confirmed and evidenced; without a day it has not come so far.
+
+    Raises MatchContribution.DoesNotExist where it was withdrawn meanwhile.
+    """
+    current = MatchContribution.objects.standing().select_for_update().get(pk=contribution.pk)
+    current.confirmed_on, current.evidenced_on = confirmed_on, evidenced_on
+    current.save(update_fields=["confirmed_on", "evidenced_on"])
+    return current
