@@ -256,7 +256,7 @@ def test_a_line_for_a_district_stands_beside_one_for_the_whole_area() -> None:
 
 def test_what_is_withdrawn_makes_room_for_what_is_right() -> None:
     wrong = factories.AwardFactory(amount=Decimal("4388008.00"))
-    type(wrong).objects.update(withdrawn_on=DAY, withdrawn_reason="Two digits were swapped")
+    type(wrong).objects.update(withdrawn_on=wrong.agreed_on, withdrawn_reason="Two digits were swapped")
     again(wrong, amount=Decimal("4388080.00")).save()
 
 

@@ -262,7 +262,7 @@ def test_what_was_renamed_in_the_portal_is_not_loaded_beside_it() -> None:
 def test_what_was_withdrawn_and_entered_anew_stands() -> None:
     award = Award.objects.get(year=FinancialYear(2024))
     Award.objects.filter(pk=award.pk).update(withdrawn_on=date(2024, 5, 1), withdrawn_reason="Amount changed")
-    award.pk, award.amount = None, Decimal("4350000.00")
+    award.pk, award.amount, award.agreed_on = None, Decimal("4350000.00"), date(2024, 5, 1)
     award.save()
     assert "Created 0," in load_again()
     assert Award.objects.standing().get(year=FinancialYear(2024)).amount == Decimal("4350000.00")

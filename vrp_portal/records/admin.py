@@ -1,29 +1,32 @@
-"""What the administration does alike for every record: a ledger stays as written, nothing of money is deleted.
+"""What administering does alike for every record: a ledger stays as written, nothing of money is deleted.
 
-What the database refuses is said on the form, as it was typed. Bulk actions are off: each change is looked at.
+What the database refuses is said on the form, as typed. Bulk actions are off: each change is looked at.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from typing import Any
 
 import pgtrigger
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from pghistory.admin import EventsAdmin
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from pghistory.core import event_models
 from pghistory.models import Events
 
 from vrp_portal.periods import Quarter
 from vrp_portal.periods.fields import FinancialYearField, QuarterField
-from vrp_portal.records.history import COMMAND_LINE
-from vrp_portal.records.models import REASON_LENGTH, Withdrawable
+from vrp_portal.records.history import in_words
+from vrp_portal.records.models import REASON_LENGTH
 from vrp_portal.records.refusals import refusal_in_words
 
 WITHDRAWAL = ("withdrawn_on", "withdrawn_reason")
@@ -51,7 +54,7 @@ class RecordForm(forms.ModelForm):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Constraints that hold until a record is withdrawn are checked, though the day is not on the form."""
+        """Have constraints of standing records checked, though the day is not on the form."""
         return super()._get_validation_exclusions() - set(WITHDRAWAL)  # type: ignore[misc]
 
 
@@ -100,12 +103,12 @@ class QuarterFilter(admin.SimpleListFilter):
 
 
 class RecordAdmin(admin.ModelAdmin):
-    """A record in the administration. `list_select_related` names what its words are made of, on every page."""
+    """A record. `list_select_related` names what its words are made of, for every page."""
 
     form = RecordForm
     actions = None
     list_per_page = 50
-    list_select_related: tuple[str, ...] = ()
+    list_select_related: Sequence[str] = ()
     formfield_overrides = {
         FinancialYearField: {"widget": AdminTextInputWidget},
         QuarterField: {"widget": forms.Select},
@@ -144,12 +147,22 @@ class KeptAdmin(RecordAdmin):
         return False
 
 
+class SupersededAdmin(KeptAdmin):
+    """A record that is never edited: a later one takes its place."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ViewedAdmin(SupersededAdmin):
+    """A record that is only seen here: on the portal's own page two people can't undo each other's work."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class WithdrawableAdmin(KeptAdmin):
     """A record that is withdrawn, with a reason, on the portal's own page; here that is shown."""
-
-    @admin.display(boolean=True, description="Standing", ordering="withdrawn_on")
-    def standing(self, record: Withdrawable) -> bool:
-        return not record.is_withdrawn
 
 
 class WithdrawnHereAdmin(WithdrawableAdmin):
@@ -158,6 +171,10 @@ class WithdrawnHereAdmin(WithdrawableAdmin):
     form = WithdrawableForm
     exclude = WITHDRAWAL
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fields = [name for name in super().get_fields(request, obj) if name not in WITHDRAWAL]
+        return fields if obj is None else [*fields, *WITHDRAWAL]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fields = super().get_readonly_fields(request, obj)
         if obj is not None and obj.is_withdrawn:
@@ -165,20 +182,101 @@ class WithdrawnHereAdmin(WithdrawableAdmin):
         return [name for name in fields if name not in WITHDRAWAL]
 
 
-class AuditTrailAdmin(EventsAdmin):
+class StandingFilter(admin.SimpleListFilter):
+    """Whether a record still counts."""
+
+    title = "withdrawal"
+    parameter_name = "withdrawn"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "Standing"), ("yes", "Withdrawn")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() in {"yes", "no"}:
+            return queryset.filter(withdrawn_on__isnull=self.value() == "no")
+        return queryset
+
+
+class DoneFilter(admin.SimpleListFilter):
+    """What was done to a record."""
+
+    title = "what was done"
+    parameter_name = "done"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("insert", "Entered"), ("update", "Changed"), ("delete", "Removed")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(pgh_label=self.value()) if self.value() else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    """The kind of record that was changed."""
+
+    title = "kind of record"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        kinds = [
+            (events._meta.label_lower, str(events.pgh_tracked_model._meta.verbose_name).capitalize())
+            for events in event_models()
+        ]
+        return sorted(kinds, key=lambda kind: kind[1])
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        offered = {label for label, _ in self.lookup_choices}
+        return queryset.across(self.value()) if self.value() in offered else queryset
+
+
+class TrailPage(ChangeList):
+    """A page of the audit trail, its events told in words all at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        for event, change in zip(self.result_list, in_words(self.result_list), strict=True):
+            event.change = change
+
+
+@admin.register(Events)
+class AuditTrailAdmin(ViewedAdmin):
     """Who changed what and when, of every record: read from what the database's triggers wrote."""
 
-    list_per_page = 50
-    show_full_result_count = False
-    list_display_links = ["pgh_created_at"]
-
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return ["pgh_created_at", "who", "pgh_label", "pgh_obj_model", "pgh_obj_id", "changes"]
+    list_display = ["pgh_created_at", "who", "did", "kind", "pgh_obj_id", "changes", "reason"]
+    list_display_links = None
+    list_filter = [DoneFilter, KindFilter]
+    ordering = ["-pgh_created_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """The names of everyone, once a page: the trail holds their numbers."""
-        from django.contrib.auth import get_user_model
+        return Events.objects.order_by(*self.ordering)
 
-        people = get_user_model()._base_manager.all()
-        request.names = {str(person.pk): str(person) for person in people}  # type: ignore[attr-defined]
-        return super().get_queryset(request)
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TrailPage
+
+    @admin.display
+    def who(self, event: Any) -> str:
+        return event.change.by
+
+    @admin.display
+    def did(self, event: Any) -> str:
+        return event.change.verb
+
+    @admin.display(description="kind of record")
+    def kind(self, event: Any) -> str:
+        return event.change.what.capitalize()
+
+    @admin.display
+    def changes(self, event: Any) -> SafeString:
+        changed = event.change.verb == "Changed"
+        return format_html_join(
+            "",
+            "<div>{}: {}{}</div>",
+            (
+                (field.label, f"{field.before or '(empty)'} to " if changed else "", field.after or "(empty)")
+                for field in event.change.fields
+            ),
+        )
+
+    @admin.display
+    def reason(self, event: Any) -> str:
+        return event.change.reason

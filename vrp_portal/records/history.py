@@ -42,6 +42,12 @@ def last_change(record: models.Model) -> Change | None:
     return None if event is None else _Teller([event]).change(event)
 
 
+def in_words(events: Sequence[Events]) -> list[Change]:
+    """Each of these events in words, in a number of queries that doesn't grow with them."""
+    teller = _Teller(events)
+    return [teller.change(event) for event in events]
+
+
 def history_of(record: models.Model, *parts: Iterable[models.Model], most: int = 200) -> list[Change]:
     """The changes of a record, of what refers to it, and of what refers to its `parts`, the latest first.
 
@@ -53,9 +59,7 @@ def history_of(record: models.Model, *parts: Iterable[models.Model], most: int =
         if referred:
             events += Events.objects.references(referred).order_by("-pgh_created_at", "-pgh_id")[:most]
     events = sorted({event.pgh_slug: event for event in events}.values(), key=_when, reverse=True)[:most]
-    teller = _Teller(events)
-    changes = [teller.change(event) for event in events]
-    return [change for change in changes if change.fields or change.verb != _VERBS["update"]]
+    return [change for change in in_words(events) if change.fields or change.verb != _VERBS["update"]]
 
 
 def _when(event: Events) -> tuple[datetime, int]:

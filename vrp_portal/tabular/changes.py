@@ -20,9 +20,7 @@ class ChangeColumn(TextColumn):
     """
 
     def __init__(self, links: Mapping[str, str]) -> None:
-        super().__init__(
-            empty_values=(), verbose_name="Change", orderable=False, exclude_from_export=True
-        )
+        super().__init__(empty_values=(), verbose_name="Change", orderable=False, exclude_from_export=True)
         self.links = links
 
     def render(self, record: Any) -> SafeString:
