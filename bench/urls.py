@@ -6,7 +6,7 @@ from django.urls import path
 from vrp_portal.urls import urlpatterns as of_the_portal
 
 
-def bare(request: HttpRequest) -> HttpResponse:
+def bare(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("Nothing")
 
 

@@ -100,7 +100,7 @@ class Award(Withdrawable, Sourced):
 
 @pghistory.track()
 class HighImpactTerms(Sourced):
-    """What the core grant of a year asks to be spent on interventions of high impact (DESIGN 5.1)."""
+    """What the core grant of a year asks to be spent on interventions of high impact (docs/rules.md 1)."""
 
     class Basis(models.TextChoices):
         COMMITTED = "committed", "Money committed"

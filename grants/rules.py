@@ -71,7 +71,7 @@ def shown_share(part: Decimal, *, of: Decimal, asked: Decimal) -> Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class MatchPosition:
-    """How the match funding of a year stands: only what is confirmed or evidenced counts (DESIGN 5.2)."""
+    """How the match funding of a year stands: only what is confirmed counts (docs/rules.md 2)."""
 
     required: Decimal
     confirmed: Decimal

@@ -1,7 +1,7 @@
 """Which interventions, funding lines, reach and assessments: of a year, as at a day, of whose district.
 
 As at a day means what had happened by then: money agreed, quarters ended, ratings in force, and records
-not withdrawn (DESIGN 5.6).
+not withdrawn (docs/rules.md 6).
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class Verdict:
 
 
 def high_impact_verdict(rating: Rating | None, *, minimum_confidence: int) -> Verdict:
-    """Whether money on an intervention counts towards the 30% rule (DESIGN 5.1; the paper 5.4.3).
+    """Whether money on an intervention counts towards the 30% rule (docs/rules.md 1; the paper 5.4.3).
 
     High impact counts at any evidence confidence, moderate impact only from `minimum_confidence` (1 to 5)
     on. Without an assessment nothing counts.

@@ -26,7 +26,7 @@ from vrp_portal.records.models import (
 @pghistory.track()
 class Allocation(Withdrawable, Sourced):
     """Duty money for a period, in pounds: labour is officer time spent on the duty, non-labour is
-    interventions, training and equipment. Neither is carried over into the next year (DESIGN 5.8)."""
+    interventions, training and equipment. Neither is carried over into the next year (docs/rules.md 8)."""
 
     year = FinancialYearField("financial year")
     period_start = models.DateField()
@@ -51,7 +51,8 @@ class Allocation(Withdrawable, Sourced):
                 condition=Q(withdrawn_on__isnull=True),
                 name="allocation_one_per_year",
                 violation_error_message=(
-                    "This year has an allocation already. Withdraw it with a reason before entering its new amounts."
+                    "This year has an allocation already. "
+                    "Withdraw it with a reason before entering its new amounts."
                 ),
             ),
         ]
@@ -138,7 +139,9 @@ class QuarterlyReturn(Withdrawable, Versioned, Sourced):
                 fields=["csp", "quarter"],
                 condition=Q(withdrawn_on__isnull=True),
                 name="quarterly_return_one_per_csp_and_quarter",
-                violation_error_message="This Community Safety Partnership has a return for this quarter already.",
+                violation_error_message=(
+                    "This Community Safety Partnership has a return for this quarter already."
+                ),
             ),
         ]
         triggers = [version_rises()]

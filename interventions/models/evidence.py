@@ -17,7 +17,7 @@ from vrp_portal.records.models import REASON_LENGTH, Sourced, never_overwritten
 
 @pghistory.track()
 class Impact(models.Model):
-    """A word of the Toolkit for how far an approach lowers violence, and whether it counts for the 30% rule."""
+    """The Toolkit's word for how far an approach lowers violence, and whether it counts for the rule."""
 
     word = models.CharField(max_length=50, unique=True)
     meaning = models.CharField(max_length=100, blank=True)
@@ -154,7 +154,8 @@ class ApproachRating(Sourced):
 
     def __str__(self) -> str:
         confidence = self.evidence_confidence or "not stated"
-        return f"{self.approach}: {self.impact} impact, evidence {confidence}, from {self.in_force_from:%d/%m/%Y}"
+        rated = f"{self.impact} impact, evidence {confidence}"
+        return f"{self.approach}: {rated}, from {self.in_force_from:%d/%m/%Y}"
 
 
 @pghistory.track()

@@ -56,7 +56,8 @@ class FundingLine(Withdrawable, Sourced):
                 nulls_distinct=False,
                 name="funding_line_one_per_source_year_and_district",
                 violation_error_message=(
-                    "This intervention has a funding line from this source for this year and district already. "
+                    "This intervention has a funding line from this source for this year and "
+                    "district already. "
                     "Add an amount to that line instead."
                 ),
             ),

@@ -71,7 +71,8 @@ class ReachRecord(Withdrawable, Versioned, Sourced):
                 nulls_distinct=False,
                 name="reach_record_one_per_quarter_and_district",
                 violation_error_message=(
-                    "This intervention's reach for this quarter and district is entered already. Edit that record."
+                    "This intervention's reach for this quarter and district is entered already. "
+                    "Edit that record."
                 ),
             ),
         ]

@@ -135,7 +135,8 @@ def pages_with_people() -> list[str]:
     districts = ("Bradford", "Calderdale", "Kirklees", "Leeds", "Wakefield")
     scopes = ["", *(f"&district={name}" for name in districts)]
     return [f"/?{AT_THE_END_OF_DECEMBER}{scope}" for scope in scopes] + [
-        f"{reverse('figure', args=['people_25_and_over'])}?{AT_THE_END_OF_DECEMBER}{scope}" for scope in scopes
+        f"{reverse('figure', args=['people_25_and_over'])}?{AT_THE_END_OF_DECEMBER}{scope}"
+        for scope in scopes
     ]
 
 

@@ -1,4 +1,4 @@
-"""As at a day: what had happened by then, from the dates that records carry (DESIGN 5.6)."""
+"""As at a day: what had happened by then, from the dates that records carry (docs/rules.md 6)."""
 
 from __future__ import annotations
 
@@ -193,9 +193,7 @@ def test_of_cumulative_counts_the_last_one_counts() -> None:
     assert value("people_24_and_under", date(2023, 6, 30)) == 10
     assert value("people_24_and_under", date(2023, 9, 30)) == 25
     assert value("people_24_and_under", date(2023, 12, 31)) == 40
-    records = ReachRecord.objects.with_new("people_24_and_under").order_by(
-        "quarter"
-    )
+    records = ReachRecord.objects.with_new("people_24_and_under").order_by("quarter")
     assert [record.new_people_24_and_under for record in records] == [10, 15, 15]
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 
 from vrp_portal.accounts.roles import Role
 from vrp_portal.partnership.models import District
+
+
+class PeopleManager(UserManager["User"]):
+    """Makes accounts; `createsuperuser` makes an administrator, because rights follow from the role."""
+
+    def create_superuser(self, *args: Any, **fields: Any) -> User:
+        return super().create_superuser(*args, **{**fields, "role": Role.ADMINISTRATOR})
 
 
 @pghistory.track(exclude=["password", "last_login"])
@@ -19,6 +28,8 @@ class User(AbstractUser):
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, help_text="For a CSP coordinator only."
     )
+
+    objects = PeopleManager()
 
     class Meta(AbstractUser.Meta):
         constraints = [

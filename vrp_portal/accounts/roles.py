@@ -1,4 +1,4 @@
-"""The five roles of DESIGN 1."""
+"""The five roles."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Disclosure control: which counts of people a reader outside the team may not see (DESIGN 5.9).
+"""Disclosure control: which counts of people a reader outside the team may not see (docs/rules.md 9).
 
 A count from 1 up to one below the threshold could point to a child. Where one hidden count could be worked
 out from a sum, a second is hidden too.

@@ -20,7 +20,7 @@ def year_input() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "govuk-input--width-5"})
 
 
-class PastDays(forms.ModelForm):
+class PastDays(forms.ModelForm[Any]):
     """A form over days on which something happened: none of them lies in the future."""
 
     past_days: ClassVar[tuple[str, ...]]
@@ -47,4 +47,5 @@ class EntryForm(WarningForm, PastDays):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Have constraints on standing entries checked here: a new entry is never withdrawn."""
-        return super()._get_validation_exclusions() - {"withdrawn_on", "withdrawn_reason"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # it has no types
+        return excluded - {"withdrawn_on", "withdrawn_reason"}

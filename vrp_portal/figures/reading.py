@@ -1,4 +1,4 @@
-"""Figures as a reader may see them: in full, or with small counts of people hidden (DESIGN 5.9)."""
+"""Figures as a reader may see them: in full, or with small counts of people hidden (docs/rules.md 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The registry: every number that anyone sees is a Figure, computed here and nowhere else (DESIGN 2).
+"""The registry: every number that anyone sees is a Figure, computed here and nowhere else.
 
 A Measure is one query: rows for a scope, and aggregates over them. A Figure reads measures or other figures,
 so a batch of figures costs one query a measure, however many records there are and however it is divided.
@@ -195,7 +195,7 @@ class Batch:
 class Division:
     """Figures divided by district or quarter: a row of results for each slice, and their total.
 
-    The total is a figure of its own, not the sum of the rows: an intervention in two districts counts in both.
+    The total is a figure of its own, not the sum of the rows: an intervention may count in two districts.
     """
 
     figures: tuple[Figure, ...]

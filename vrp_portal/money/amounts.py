@@ -86,7 +86,7 @@ def equal_shares(amount: Decimal, *, between: int) -> list[Decimal]:
     """Split `amount` (pounds, whole pennies, not negative) equally between a number of recipients.
 
     Shares differ by at most one penny, add up to the amount exactly, and the first ones get the
-    pennies that are left over. Source: the Serious Violence Duty money is split equally (DESIGN 5.3).
+    pennies that are left over. Source: the Serious Violence Duty money is split equally (docs/rules.md 3).
     Raises ValueError where there is nobody to share between, or for a part of a penny.
 
     >>> shares = equal_shares(Decimal("101161.78"), between=19)

@@ -76,7 +76,9 @@ def ends_after_start(model: str, *, start: str, end: str) -> models.CheckConstra
     return models.CheckConstraint(
         condition=Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": models.F(start)}),
         name=f"{model}_{end}_not_before_{start}",
-        violation_error_message=f"The {end.replace('_', ' ')} date is before the {start.replace('_', ' ')} date.",
+        violation_error_message=(
+            f"The {end.replace('_', ' ')} date is before the {start.replace('_', ' ')} date."
+        ),
     )
 
 

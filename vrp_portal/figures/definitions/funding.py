@@ -49,7 +49,7 @@ def funding_lines(scope: Scope) -> QuerySet[Any]:
 def _counting_ratings(scope: Scope) -> list[int]:
     """The ratings that the year's terms let count; none where the year has no terms.
 
-    Ratings are reference data, some dozens: the rule is asked in Python, once, and the database does the rest.
+    Ratings are reference data, some dozens: the rule is asked once, and the database does the rest.
     """
     terms = HighImpactTerms.objects.filter(year=scope.year).first()
     if terms is None:
@@ -179,7 +179,8 @@ register(
         "high_impact_spent",
         "30% rule: spent to date",
         Unit.POUNDS,
-        "Core grant spent in quarters that had ended by the day, on interventions that count for the 30% rule.",
+        "Core grant spent in quarters that had ended by the day, on interventions that count for the "
+        "30% rule.",
         lambda read: read.pounds(FUNDING, "high_impact_spent"),
         _lines(CORE & COUNTS, adds="spent"),
     ),
@@ -187,7 +188,8 @@ register(
         "high_impact_headroom",
         "30% rule: headroom",
         Unit.POUNDS,
-        "What is committed to interventions that count, less what is required; a negative amount is a shortfall.",
+        "What is committed to interventions that count, less what is required; a negative amount is a "
+        "shortfall.",
         _of_position("headroom"),
         parts=("high_impact_committed", "high_impact_required"),
     ),
@@ -195,8 +197,8 @@ register(
         "high_impact_spent_headroom",
         "30% rule: headroom on spend",
         Unit.POUNDS,
-        "What has been spent to date on interventions that count, less what is required; a negative amount is "
-        "still to be spent.",
+        "What has been spent to date on interventions that count, less what is required; a negative amount "
+        "is still to be spent.",
         _spent_headroom,
         parts=("high_impact_spent", "high_impact_required"),
     ),
@@ -204,8 +206,8 @@ register(
         "high_impact_deciding_headroom",
         "30% rule: headroom that decides",
         Unit.POUNDS,
-        "The headroom by which the rule is met or not: on money committed, unless the year's terms name money "
-        "spent.",
+        "The headroom by which the rule is met or not: on money committed, unless the year's terms name "
+        "money spent.",
         _deciding_headroom,
         parts=("high_impact_headroom", "high_impact_spent_headroom"),
     ),

@@ -129,7 +129,7 @@ def _surroundings(load: Load, entries: list[Entry]) -> Surroundings:
 
 
 def _put_custody_diversion(load: Load) -> list[ApproachRating]:
-    """The approach of the custody diversion programme with a rating under which it qualifies (DESIGN 4)."""
+    """The approach of the custody diversion programme with a rating under which it qualifies."""
     source = illustrative("5.4.3")
     approaches = load.put([Approach(name=CUSTODY_DIVERSION, illustrative=True, source=source)], key=["name"])
     return load.put(

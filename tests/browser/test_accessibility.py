@@ -1,0 +1,257 @@
+"""Every page, at the width of a desktop and of a phone: axe finds nothing, and nothing scrolls sideways.
+
+A page that is added without a row here fails `test_every_address_has_a_row`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import Page
+
+from grants.models import Award, MatchContribution
+from interventions.models import FundingLine, Intervention, ReachRecord
+from svd.models import Allocation
+from tests.browser.conftest import DESKTOP, PHONE, SignedIn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+AXE = (settings.BASE_DIR / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIND_FAULTS = """async (tags) => {
+  const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+  return violations.map((fault) => `${fault.id}: ${fault.help}\\n  `
+    + fault.nodes.map((node) => `${node.target.join(" ")} ${node.html.slice(0, 200)}`).join("\\n  "));
+}"""
+
+FILES = {"figure-export", "awards-export", "match-export", "allocations-export", "interventions-export"}
+"""Addresses that give a file, not a page."""
+
+BY_MAIL = {
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_set_password",
+    "account_reauthenticate",
+}
+"""The sign-in library's pages that nothing in the portal leads to: accounts are kept by administrators."""
+
+Prepare = Callable[[Page], Any]
+
+
+def as_it_is(page: Page) -> None:
+    """Leave the page as it opened."""
+
+
+def save(page: Page) -> None:
+    """Save the page's form as it stands."""
+    page.locator("main form[method=post] button[type=submit]").click()
+
+
+def save_nothing(page: Page) -> None:
+    """Save the page's form with every box emptied, so that each that is needed is asked for."""
+    for box in page.locator("main form[method=post]").locator("input[type=text], input:not([type])").all():
+        box.fill("")
+    save(page)
+    page.locator(".govuk-error-summary").wait_for()
+
+
+def sign_in_wrongly(page: Page) -> None:
+    page.get_by_label("Username").fill("nobody-of-this-name")
+    page.get_by_label("Password", exact=True).fill("not the password")
+    save(page)
+    page.locator(".govuk-error-summary").wait_for()
+
+
+def be_warned(page: Page) -> None:
+    """Give an intervention more than is left of the award."""
+    page.get_by_label("Funding source").select_option(value="core")
+    page.get_by_label("Financial year").fill("2023/24")
+    page.get_by_label("Agreed on").fill("1/12/2023")
+    page.get_by_label("Amount").first.fill("9000000")
+    page.get_by_label("Why this amount").fill("Agreed by the partnership")
+    save(page)
+    page.get_by_role("heading", name="Check before you save").wait_for()
+
+
+def be_overtaken(page: Page) -> None:
+    """Save what somebody else saved after this page was opened."""
+    intervention = Intervention.objects.get(reference=FIRST)
+    intervention.name = f"{intervention.name}, renamed"
+    intervention.version += 1
+    intervention.save()
+    save(page)
+    page.get_by_role("heading", name="Somebody else saved this record").wait_for()
+
+
+def lose_the_form_token(page: Page) -> None:
+    page.context.clear_cookies(name="csrftoken")
+    save(page)
+
+
+def open_every_detail(page: Page) -> None:
+    for summary in page.locator("details:not([open]) > summary").all():
+        summary.click()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page: the name of its address, what stands in it, who opens it, and what they do there."""
+
+    name: str
+    args: Callable[[], Iterable[Any]] = tuple
+    query: str = ""
+    who: str = "staff"
+    then: Prepare = as_it_is
+    status: int = 200
+
+    def __str__(self) -> str:
+        then = "" if self.then is as_it_is else f"-{self.then.__name__}"
+        return f"{self.name}{self.query}-{self.who}{then}"
+
+
+FIRST = "VRP-2023-001"
+
+
+def one() -> list[Any]:
+    return [FIRST]
+
+
+def a_line() -> list[Any]:
+    line = FundingLine.objects.order_by("pk").first()
+    return [line.intervention.reference, line.pk]
+
+
+def a_reach_record() -> list[Any]:
+    record = ReachRecord.objects.order_by("pk").first()
+    return [record.intervention.reference, record.pk]
+
+
+def first_of(model: Any) -> Callable[[], list[Any]]:
+    return lambda: [model.objects.order_by("pk").first().pk]
+
+
+def figure(key: str) -> Callable[[], list[str]]:
+    return lambda: [key]
+
+
+def form(name: str, args: Callable[[], Iterable[Any]] = tuple, who: str = "staff") -> list[Row]:
+    """A form as it opens, and as it comes back with everything that was left out."""
+    return [Row(name, args, who=who), Row(name, args, who=who, then=save_nothing)]
+
+
+ROWS = [
+    Row("account_login", who="nobody"),
+    Row("account_login", who="nobody", then=sign_in_wrongly),
+    Row("account_signup", who="nobody"),
+    Row("account_inactive", who="nobody"),
+    Row("accessibility", who="nobody"),
+    Row("privacy", who="nobody"),
+    Row("account_logout"),
+    *form("account_change_password"),
+    Row("overview"),
+    Row("overview", who="panel"),
+    Row("overview", who="csp_leeds"),
+    Row("overview", query="?year=2024/25"),
+    Row("overview", query="?year=2023/24&as_at=32/12/2023", status=400),
+    Row("figures"),
+    Row("figures", who="panel"),
+    Row("figure", figure("core_interventions")),
+    Row("figure", figure("high_impact_headroom")),
+    Row("figure", figure("people_24_and_under"), who="panel"),
+    Row("figure", figure("match_confirmed"), query="?district=Leeds"),
+    Row("figure", figure("no_such_figure"), status=404),
+    Row("interventions"),
+    Row("interventions", who="panel"),
+    Row("interventions", who="csp_leeds"),
+    Row("interventions", query="?search=nothing-has-this-name"),
+    Row("interventions", query="?status=no-such-status&as_at=never", status=400),
+    Row("intervention", one, then=open_every_detail),
+    Row("intervention", one, who="panel"),
+    Row("intervention", lambda: ["VRP-2023-999"], status=404),
+    *form("intervention-new"),
+    Row("intervention-new", who="csp_leeds"),
+    Row("intervention-new", who="panel", status=403),
+    *form("intervention-edit", one),
+    Row("intervention-edit", one, then=be_overtaken),
+    *form("intervention-withdraw", one),
+    *form("intervention-assess", one),
+    *form("intervention-funding-new", one),
+    Row("intervention-funding-new", one, then=be_warned),
+    *form("intervention-funding-amount", a_line),
+    *form("intervention-funding-spend", a_line),
+    *form("intervention-funding-withdraw", a_line),
+    *form("intervention-reach-new", one),
+    *form("intervention-reach-edit", a_reach_record),
+    *form("intervention-reach-withdraw", a_reach_record),
+    Row("awards", who="finance"),
+    Row("awards", who="panel"),
+    *form("award-new", who="finance"),
+    *form("award-withdraw", first_of(Award), who="finance"),
+    Row("match", who="finance"),
+    *form("match-new", who="finance"),
+    Row("match-confirm", first_of(MatchContribution), who="finance"),
+    *form("match-withdraw", first_of(MatchContribution), who="finance"),
+    Row("allocations", who="finance"),
+    *form("allocation-new", who="finance"),
+    *form("allocation-withdraw", first_of(Allocation), who="finance"),
+    Row("privacy", who="finance", then=lambda page: page.goto("/no/such/page/")),
+    Row("account_logout", who="panel", then=lose_the_form_token),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_page(page_of: SignedIn, row: Row) -> None:
+    page = page_of(row.who)
+    page.set_viewport_size(DESKTOP)
+    answer = page.goto(reverse(row.name, args=list(row.args())) + row.query)
+    assert answer is not None
+    assert answer.status == row.status
+    row.then(page)
+    assert list(faults_at_both_widths(page)) == []
+
+
+@pytest.mark.parametrize("template", ["400.html", "500.html", "429.html"])
+def test_error_page_that_no_address_gives(page_of: SignedIn, template: str) -> None:
+    page = page_of("nobody")
+    page.route("**/what-went-wrong/", lambda route: route.fulfill(body=render_to_string(template)))
+    page.goto("/what-went-wrong/")
+    assert list(faults_at_both_widths(page)) == []
+
+
+def test_every_address_has_a_row() -> None:
+    assert {row.name for row in ROWS} | FILES | BY_MAIL == set(names_of(get_resolver().url_patterns))
+
+
+def names_of(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
+    """The name of every address outside the administration, which has a design of its own."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from names_of(pattern.url_patterns)
+        else:
+            yield str(pattern.name)
+
+
+def faults_at_both_widths(page: Page) -> Iterator[str]:
+    """What axe finds in the page as it stands, and how far it reaches beyond the window's edge."""
+    page.evaluate(AXE)
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        for fault in page.evaluate(FIND_FAULTS, TAGS):
+            yield f"{size['width']} px: {fault}"
+        reaches = page.evaluate("document.documentElement.scrollWidth")
+        if reaches > size["width"]:
+            yield f"{size['width']} px: the page is {reaches} px wide"

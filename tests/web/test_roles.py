@@ -1,0 +1,318 @@
+"""Who may open what: every address of the portal, for every role, and for who has not signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.factories import (
+    AllocationFactory,
+    AwardFactory,
+    FundingLineFactory,
+    InterventionDistrictFactory,
+    InterventionFactory,
+    MatchContributionFactory,
+    ReachRecordFactory,
+)
+from tests.web.reading import rows_of, told
+from vrp_portal.accounts.permissions import MATRIX, Action
+from vrp_portal.accounts.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("admin", "staff", "finance", "csp_leeds", "panel", "nobody")
+ROLES = {
+    "admin": Role.ADMINISTRATOR,
+    "staff": Role.VRP_STAFF,
+    "finance": Role.FINANCE_OFFICER,
+    "csp_leeds": Role.CSP_COORDINATOR,
+    "panel": Role.PANEL_MEMBER,
+}
+
+# What GET answers to admin, staff, finance, a coordinator of Leeds, the Panel, and who has not signed in;
+# for records of Leeds. POST answers the same, but for 405 where there is nothing to send, and 422 where
+# what was sent was empty.
+READ = {
+    "overview": (200, 200, 200, 200, 200, 302),
+    "figures": (200, 200, 200, 200, 200, 302),
+    "figure": (200, 200, 200, 200, 200, 302),
+    "figure-export": (200, 200, 200, 200, 200, 302),
+    "interventions": (200, 200, 200, 200, 200, 302),
+    "interventions-export": (200, 200, 200, 200, 200, 302),
+    "intervention": (200, 200, 200, 200, 200, 302),
+    "awards": (200, 200, 200, 403, 200, 302),
+    "awards-export": (200, 200, 200, 403, 200, 302),
+    "match": (200, 200, 200, 403, 200, 302),
+    "match-export": (200, 200, 200, 403, 200, 302),
+    "allocations": (200, 200, 200, 403, 200, 302),
+    "allocations-export": (200, 200, 200, 403, 200, 302),
+}
+WRITE = {
+    "intervention-new": (200, 200, 403, 200, 403, 302),
+    "intervention-edit": (200, 200, 403, 200, 403, 302),
+    "intervention-withdraw": (200, 200, 403, 200, 403, 302),
+    "intervention-assess": (200, 200, 403, 403, 403, 302),
+    "intervention-funding-new": (200, 200, 200, 403, 403, 302),
+    "intervention-funding-amount": (200, 200, 200, 403, 403, 302),
+    "intervention-funding-spend": (200, 200, 200, 403, 403, 302),
+    "intervention-funding-withdraw": (200, 200, 200, 403, 403, 302),
+    "intervention-reach-new": (200, 200, 403, 200, 403, 302),
+    "intervention-reach-edit": (200, 200, 403, 200, 403, 302),
+    "intervention-reach-withdraw": (200, 200, 403, 200, 403, 302),
+    "award-new": (200, 403, 200, 403, 403, 302),
+    "award-withdraw": (200, 403, 200, 403, 403, 302),
+    "match-new": (200, 403, 200, 403, 403, 302),
+    "match-confirm": (200, 403, 200, 403, 403, 302),
+    "match-withdraw": (200, 403, 200, 403, 403, 302),
+    "allocation-new": (200, 403, 200, 403, 403, 302),
+    "allocation-withdraw": (200, 403, 200, 403, 403, 302),
+}
+OPEN = {"accessibility", "privacy"}
+GROUPS = ("account_", "admin:")
+"""Addresses that other packages answer; their own tests stand below."""
+
+TABLE = READ | WRITE
+
+
+def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address with the name it goes by."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern, inner)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+def own_patterns() -> dict[str, URLPattern]:
+    return {name: it for name, it in patterns(get_resolver()) if not name.startswith(GROUPS)}
+
+
+def of_leeds_or_bradford(district, reference):
+    intervention = InterventionFactory(reference=reference, status="delivering", name=f"In {district}")
+    InterventionDistrictFactory(intervention=intervention, district=district)
+    line = FundingLineFactory(intervention=intervention, district=district, stating="1000.00")
+    reach = ReachRecordFactory(intervention=intervention, district=district, people_24_and_under=7)
+    return {"reference": reference, "line": line.pk, "record": reach.pk}
+
+
+@pytest.fixture
+def keys(leeds) -> dict[str, dict[str, object]]:
+    """What the addresses of each name are about."""
+    leeds_keys = of_leeds_or_bradford(leeds, "VRP-2023-001")
+    return {
+        **{name: leeds_keys for name in TABLE},
+        "figure": {"key": "core_committed"},
+        "figure-export": {"key": "core_committed"},
+        **{name: {"pk": AwardFactory().pk} for name in ("award-withdraw",)},
+        **{name: {"pk": MatchContributionFactory().pk} for name in ("match-confirm", "match-withdraw")},
+        "allocation-withdraw": {"pk": AllocationFactory().pk},
+    }
+
+
+def address(name: str, keys: dict[str, dict[str, object]]) -> str:
+    parameters = own_patterns()[name].pattern.converters
+    values = {"fmt": "csv", **keys[name]}
+    return reverse(name, kwargs={part: values[part] for part in parameters})
+
+
+def test_every_address_has_a_row():
+    assert own_patterns().keys() == TABLE.keys() | OPEN
+
+
+def test_the_table_and_the_matrix_of_rights_agree():
+    for name, statuses in TABLE.items():
+        allowed = {role for role, status in zip(ROLES.values(), statuses[:-1], strict=True) if status == 200}
+        assert MATRIX[own_patterns()[name].callback.view_class.action] == allowed, name
+
+
+def test_every_right_is_somebodys_and_an_administrator_has_all():
+    assert MATRIX.keys() == set(Action)
+    assert all(Role.ADMINISTRATOR in roles for roles in MATRIX.values())
+
+
+@pytest.mark.parametrize("place, who", enumerate(PEOPLE), ids=PEOPLE)
+def test_who_may_open_what(client_of, request, keys, place, who):
+    client = client_of(request.getfixturevalue(who))
+    given = {name: client.get(address(name, keys)).status_code for name in TABLE}
+    assert given == {name: statuses[place] for name, statuses in TABLE.items()}
+
+
+@pytest.mark.parametrize("place, who", enumerate(PEOPLE), ids=PEOPLE)
+def test_who_may_send_what(client_of, request, keys, place, who):
+    client = client_of(request.getfixturevalue(who))
+    given = {name: client.post(address(name, keys), {}).status_code for name in TABLE}
+    expected = {name: {200: 405}.get(statuses[place], statuses[place]) for name, statuses in READ.items()}
+    expected |= {name: {200: 422}.get(statuses[place], statuses[place]) for name, statuses in WRITE.items()}
+    assert given == expected
+
+
+@pytest.mark.parametrize("method", ["delete", "patch"])
+def test_no_address_answers_a_method_it_does_not_know(client_of, admin, keys, method):
+    client = client_of(admin)
+    given = {name: getattr(client, method)(address(name, keys)).status_code for name in TABLE}
+    assert given == dict.fromkeys(TABLE, 405)
+
+
+def test_who_has_not_signed_in_is_led_to_sign_in_and_back(client_of, nobody, keys):
+    client = client_of(nobody)
+    for name in TABLE:
+        asked = address(name, keys)
+        assert client.get(asked)["Location"] == f"{reverse('account_login')}?next={asked}"
+
+
+def test_what_is_open_to_all_asks_for_nothing(client_of, nobody):
+    assert {client_of(nobody).get(reverse(name)).status_code for name in OPEN} == {200}
+
+
+def test_an_account_that_is_switched_off_signs_in_nowhere(client_of, staff):
+    client = client_of(staff)
+    staff.is_active = False
+    staff.save()
+    assert client.get(reverse("overview")).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["staff", "finance", "csp_leeds", "panel", "nobody"])
+def test_the_administration_site_is_the_administrators_alone(client_of, request, who):
+    client = client_of(request.getfixturevalue(who))
+    names = [name for name, it in patterns(get_resolver()) if name.startswith("admin:")]
+    lists = [name for name in names if name.endswith(("index", "changelist", "_add"))]
+    assert "admin:accounts_user_changelist" in lists
+    assert {client.get(reverse(name)).status_code for name in lists} <= {302, 403}
+
+
+def test_an_administrator_opens_every_list_of_the_administration_site(client_of, admin, keys):
+    client = client_of(admin)
+    lists = [name for name, it in patterns(get_resolver()) if name.endswith("changelist")]
+    assert {name: client.get(reverse(name)).status_code for name in lists} == dict.fromkeys(lists, 200)
+
+
+# Another district's records are not found, whichever way a coordinator asks for them.
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in TABLE if name.startswith("intervention-") or name == "intervention"]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_districts_intervention_is_not_found(client_of, csp_bradford, keys, name, method):
+    if name == "intervention-new":
+        pytest.skip("It is about no intervention yet.")
+    status = getattr(client_of(csp_bradford), method)(address(name, keys)).status_code
+    if TABLE[name][PEOPLE.index("csp_leeds")] == 403:
+        assert status == 403
+    elif name == "intervention" and method == "post":
+        assert status in {404, 405}
+    else:
+        assert status == 404
+
+
+@pytest.mark.parametrize("query", [{}, {"district": "Leeds"}, {"search": "VRP-2023-001"}])
+def test_another_districts_interventions_are_in_no_list_and_no_file(
+    client_of, csp_bradford, bradford, keys, query
+):
+    of_leeds_or_bradford(bradford, "VRP-2023-002")
+    client = client_of(csp_bradford)
+    asked = {"year": "2023/24", "as_at": "2023-12-31", **query}
+    listed = [] if "search" in query else ["VRP-2023-002"]
+    page = client.get(reverse("interventions"), asked)
+    assert [row.record.reference for row in page.context["table"].rows] == listed
+    assert "In Leeds" not in told(page)
+    file = client.get(reverse("interventions-export", args=["csv"]), asked)
+    assert [row[0] for row in rows_of(file)[1:-1]] == listed
+    figure = client.get(reverse("figure-export", args=["allocated", "csv"]), asked)
+    assert "VRP-2023-001" not in str(rows_of(figure))
+
+
+def test_a_coordinators_figures_are_their_own_districts_whatever_is_asked(
+    client_of, csp_leeds, bradford, keys
+):
+    of_leeds_or_bradford(bradford, "VRP-2023-002")
+    FundingLineFactory(stating="500.00", district=bradford)
+    client = client_of(csp_leeds)
+    asked = {"year": "2023/24", "as_at": "2023-12-31", "district": "Bradford"}
+    assert client.get(reverse("overview"), asked).context["scope"].district.name == "Leeds"
+    assert "Bradford" not in told(client.get(reverse("overview"), asked))
+    page = client.get(reverse("figure", args=["core_committed"]), asked)
+    assert page.context["result"].shown == "£1,000.00"
+
+
+def test_a_shared_intervention_shows_a_coordinator_their_own_money_and_reach_only(
+    client_of, csp_bradford, bradford, leeds, keys
+):
+    reference = keys["intervention"]["reference"]
+    from interventions.models import Intervention
+
+    shared = Intervention.objects.get(reference=reference)
+    InterventionDistrictFactory(intervention=shared, district=bradford)
+    ReachRecordFactory(intervention=shared, district=bradford, people_24_and_under=611)
+    FundingLineFactory(intervention=shared, district=bradford, stating="52.00")
+    client = client_of(csp_bradford)
+    page = told(client.get(reverse("intervention", args=[reference])))
+    assert "611" in page
+    assert "£52.00" in page
+    assert "£1,000.00" not in page
+    for name in ("intervention-reach-edit", "intervention-reach-withdraw"):
+        assert client.get(address(name, keys)).status_code == 404
+    # It works in Leeds too, so it is not Bradford's alone to change.
+    assert client.get(address("intervention-edit", keys)).status_code == 404
+    file = client.get(reverse("interventions-export", args=["csv"]), {"year": "2023/24"})
+    header, row, *_ = rows_of(file)
+    assert row[header.index("Allocated (£)")] == "52.00"
+
+
+# The Panel sees neither drafts, nor a single intervention's reach, nor who changed what.
+
+
+@pytest.fixture
+def proposed(leeds):
+    draft = InterventionFactory(reference="VRP-2023-009", name="Only a draft", status="proposed")
+    InterventionDistrictFactory(intervention=draft, district=leeds)
+    return draft
+
+
+def test_the_panel_finds_no_proposed_intervention(client_of, panel, proposed):
+    client = client_of(panel)
+    assert client.get(proposed.get_absolute_url()).status_code == 404
+    asked = {"year": "2023/24", "as_at": "2023-12-31"}
+    assert "Only a draft" not in told(client.get(reverse("interventions"), asked))
+    assert "Only a draft" not in str(
+        rows_of(client.get(reverse("interventions-export", args=["csv"]), asked))
+    )
+
+
+def test_staff_find_it(client_of, staff, proposed):
+    client = client_of(staff)
+    assert client.get(proposed.get_absolute_url()).status_code == 200
+    assert "Only a draft" in told(client.get(reverse("interventions"), {"year": "2023/24"}))
+
+
+def test_the_panel_sees_no_single_interventions_reach(client_of, panel, staff, leeds):
+    intervention = InterventionFactory(reference="VRP-2023-008", status="delivering")
+    FundingLineFactory(intervention=intervention, stating="1.00")
+    ReachRecordFactory(intervention=intervention, people_24_and_under=7411)
+    asked = {"year": "2023/24", "as_at": "2023-12-31"}
+    for person, sees in ((panel, False), (staff, True)):
+        client = client_of(person)
+        page = told(client.get(intervention.get_absolute_url(), asked))
+        register = told(client.get(reverse("interventions"), asked))
+        file = str(rows_of(client.get(reverse("interventions-export", args=["csv"]), asked)))
+        assert ("7,411" in page, "7,411" in register, "7411" in file) == (sees, sees, sees)
+        assert ("Aged 24 or under" in file) is sees
+    client = client_of(panel)
+    assert client.get(reverse("figure-export", args=["people_24_and_under", "csv"])).status_code == 404
+
+
+def test_the_panel_sees_no_users_name(client_of, panel, staff):
+    intervention = InterventionFactory(reference="VRP-2023-008", status="proposed")
+    sent = {"funding_source": "core", "year": "2023/24", "agreed_on": "2023-05-01"}
+    posted = client_of(staff).post(
+        reverse("intervention-funding-new", args=[intervention.reference]),
+        {**sent, "reason_for_warning": "The award is not in yet"},
+    )
+    assert posted.status_code == 302
+    assert "Sam Example" in told(client_of(staff).get(intervention.get_absolute_url()))
+    page = told(client_of(panel).get(intervention.get_absolute_url()))
+    assert "Sam Example" not in page
+    assert "History" not in page
