@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from grants.models import MatchContribution
+from vrp_portal.records.actions import WithdrawnAlready
 
 
 @transaction.atomic
@@ -15,9 +16,11 @@ def date_steps(
 ) -> MatchContribution:
     """Say when a contribution was confirmed and evidenced; without a day it has not come so far.
 
-    Raises MatchContribution.DoesNotExist where it was withdrawn meanwhile.
+    Raises WithdrawnAlready where it was withdrawn meanwhile.
     """
-    current = MatchContribution.objects.standing().select_for_update().get(pk=contribution.pk)
+    current = MatchContribution.objects.select_for_update().get(pk=contribution.pk)
+    if current.is_withdrawn:
+        raise WithdrawnAlready(f"{contribution} is withdrawn already.")
     current.confirmed_on, current.evidenced_on = confirmed_on, evidenced_on
     current.save(update_fields=["confirmed_on", "evidenced_on"])
     return current

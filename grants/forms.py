@@ -44,7 +44,7 @@ class AwardForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.fields["funder"].queryset = Organisation.objects.filter(kind=Organisation.Kind.GOVERNMENT)
         self.fields["funder"].empty_label = "Choose a funder"
-        self.fields["agreed_on"].initial = timezone.localdate()
+        self.initial["agreed_on"] = self.instance.agreed_on or timezone.localdate()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -111,7 +111,7 @@ class MatchForm(EntryForm, MatchSteps):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].empty_label = "Choose a partner"
-        self.fields["pledged_on"].initial = timezone.localdate()
+        self.initial["pledged_on"] = self.instance.pledged_on or timezone.localdate()
 
 
 class MatchStepsForm(MatchSteps):

@@ -53,9 +53,9 @@ class MatchTable(Table):
     pledged_on = DateColumn(verbose_name="Pledged on")
     confirmed_on = DateColumn(accessor="confirmed_then", verbose_name="Confirmed on", default=NOT_YET)
     evidenced_on = DateColumn(accessor="evidenced_then", verbose_name="Evidenced on", default=NOT_YET)
+    change = ChangeColumn({"match-confirm": "Confirm", "match-withdraw": "Withdraw"})
     note = TextColumn(default="None")
     source = TextColumn()
-    change = ChangeColumn({"match-confirm": "Confirm", "match-withdraw": "Withdraw"})
 
     class Meta:
         caption = "Contributions"

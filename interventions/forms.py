@@ -183,7 +183,7 @@ class FundingLineForm(FundingWarnings, forms.ModelForm):
         self.fields["district"].empty_label = (
             WHOLE_AREA if intervention.whole_area else "All of its districts"
         )
-        self.fields["agreed_on"].initial = timezone.localdate()
+        self.initial["agreed_on"] = timezone.localdate()
 
     def clean(self) -> dict[str, Any] | None:
         if self.cleaned_data.get("amount") is not None and not self.cleaned_data.get("reason"):
@@ -214,7 +214,7 @@ class FundingEntryForm(FundingWarnings, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agreed_on"].initial = timezone.localdate()
+        self.initial["agreed_on"] = timezone.localdate()
 
     def find_warnings(self) -> Iterator[str]:
         yield from super().find_warnings()
@@ -279,7 +279,7 @@ class AssessmentForm(forms.ModelForm):
         if self.instance.intervention.approach_id:
             ratings = ratings.filter(approach=self.instance.intervention.approach_id)
         self.fields["rating"].queryset = ratings
-        self.fields["assessed_on"].initial = timezone.localdate()
+        self.initial["assessed_on"] = timezone.localdate()
 
     def clean(self) -> dict[str, Any] | None:
         rating, day = self.cleaned_data.get("rating"), self.cleaned_data.get("assessed_on")

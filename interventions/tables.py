@@ -74,6 +74,9 @@ class RegisterWithReachTable(RegisterTable):
         total="professionals_trained",
     )
 
+    class Meta(RegisterTable.Meta):
+        pass
+
 
 class ReachTable(Table):
     """The reach of one intervention, quarter by quarter; the totals are figures of its year."""

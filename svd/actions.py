@@ -14,7 +14,7 @@ from vrp_portal.records.actions import withdraw
 def withdraw_allocation(allocation: Allocation, *, on: date, reason: str) -> Allocation:
     """Withdraw an allocation together with its shares, which are nothing without it.
 
-    Raises ValueError where it is withdrawn already.
+    Raises WithdrawnAlready where it is withdrawn already.
     """
     withdrawn = withdraw(allocation, on=on, reason=reason)
     for share in allocation.shares.filter(withdrawn_on__isnull=True):

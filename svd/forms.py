@@ -30,7 +30,7 @@ class AllocationForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agreed_on"].initial = timezone.localdate()
+        self.initial["agreed_on"] = self.instance.agreed_on or timezone.localdate()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -16,7 +16,7 @@ class AllocationTable(Table):
     """Allocations of every period. The money does not carry over, so the years are not added up."""
 
     year = YearColumn(attrs={"td": {"scope": "row"}})
-    period = TextColumn(accessor="period_start", order_by="period_start")
+    period = TextColumn(accessor="period_start", order_by="period_start", verbose_name="Period")
     labour = PoundsColumn()
     non_labour = PoundsColumn(verbose_name="Non-labour")
     total = PoundsColumn()

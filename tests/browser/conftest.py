@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -87,11 +88,17 @@ def db(django_db_setup: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(db: None) -> Iterator[str]:
+def address(db: None, django_db_blocker: Any) -> Iterator[str]:
     """The address of the portal. It runs once: what differs from test to test are its records."""
     server = LiveServer("localhost")
     yield server.url
     server.stop()
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # A thread that served a browser may still be connected, and so keep the database from being dropped.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

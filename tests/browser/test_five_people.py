@@ -34,8 +34,8 @@ def card(page: Page, key: str) -> str:
 def test_an_administrator_adds_somebody(portal: Portal) -> None:
     admin = portal.sign_in("admin")
     admin.goto("/admin/accounts/user/add/")
-    admin.get_by_label("Username").fill("newcomer")
-    admin.get_by_label("Password", exact=True).fill("nine-yellow-tractors")
+    admin.get_by_label("Username:").fill("newcomer")
+    admin.get_by_label("Password:", exact=True).fill("nine-yellow-tractors")
     admin.get_by_label("Password confirmation").fill("nine-yellow-tractors")
     admin.get_by_label("Role").select_option(value="csp_coordinator")
     admin.get_by_label("District").select_option(label="Wakefield")
@@ -60,7 +60,7 @@ def test_a_finance_officer_keeps_match_funding(portal: Portal) -> None:
     finance.get_by_role("button", name="Enter match funding").click()
     finance.get_by_label("Organisation").select_option(label="Leeds City Council")
     finance.get_by_label("Financial year").fill("2023/24")
-    finance.get_by_label("Kind").select_option(index=1)
+    finance.get_by_label("Staffing").check()
     finance.get_by_label("Amount").fill("1,234.56")
     finance.get_by_label("Pledged on").fill("1/11/2023")
     finance.get_by_role("button", name="Save").click()
@@ -100,7 +100,7 @@ def test_a_coordinator_sees_and_counts_their_own_district(portal: Portal) -> Non
     assert places == {"Leeds"}
 
     leeds.goto(reverse("intervention-reach-new", args=[of_leeds.reference]))
-    leeds.get_by_label("Quarter", exact=True).select_option(label="Q4 2023/24")
+    leeds.get_by_label("Quarter", exact=True).select_option(label="2023/24 Q4 (January to March 2024)")
     basis = of_leeds.reach.first().basis if of_leeds.reach.exists() else "new"
     leeds.locator(f'input[name="basis"][value="{basis}"]').check()
     leeds.get_by_label("People aged 24 or under").fill("4,321")

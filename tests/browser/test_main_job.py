@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 AT_THE_END_OF_DECEMBER = "year=2023/24&as_at=2023-12-31"
 NAME = "Evening boxing club"
+THIRD_QUARTER = "2023/24 Q3 (October to December 2023)"
 
 BEFORE = {
     "Core-funded interventions": "53",
@@ -114,7 +115,7 @@ def assess(page: Page) -> None:
 
 def enter_reach(page: Page) -> None:
     page.get_by_role("link", name="Enter a quarter’s reach").click()
-    page.get_by_label("Quarter", exact=True).select_option(label="Q3 2023/24")
+    page.get_by_label("Quarter", exact=True).select_option(label=THIRD_QUARTER)
     page.get_by_label("People aged 24 or under").fill("12")
     page.get_by_label("People aged 25 or over").fill("3")
     page.get_by_label("Professionals trained").fill("2")

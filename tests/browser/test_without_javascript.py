@@ -16,7 +16,7 @@ def test_sign_in_filter_and_log_an_intervention(portal: Portal) -> None:
     expect(page.locator(".app-chart__table")).not_to_have_count(0)
 
     page.get_by_role("link", name="Interventions", exact=True).click()
-    page.get_by_label("Search").fill("navigator")
+    page.get_by_role("textbox", name="Search").fill("navigator")
     page.get_by_label("Status").select_option("Delivering")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("tbody tr")).to_have_count(4)

@@ -277,3 +277,17 @@ def test_the_number_of_queries_does_not_grow_with_interventions(client_of, reque
         get(client)
     assert len(many) == len(few)
     assert len(many) <= 30
+
+
+def test_a_coordinator_sees_the_headlines_of_the_whole_area_without_what_is_behind_them(
+    client_of, csp_leeds, records
+):
+    response = get(client_of(csp_leeds))
+    whole_area = {each.label: each for each in response.context["whole_area"]}
+    assert whole_area["Core grant award"].value == "£4,388,080.00"
+    assert whole_area["30% rule: required"].value == "£1,316,424.00"
+    assert not any(each.url for each in whole_area.values())
+
+
+def test_nobody_else_needs_the_whole_area_twice(client_of, staff, records):
+    assert get(client_of(staff)).context["whole_area"] == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from interventions.models import Intervention
 from tests.factories import (
     AllocationFactory,
     AwardFactory,
@@ -69,6 +70,8 @@ WRITE = {
     "allocation-new": (200, 403, 200, 403, 403, 302),
     "allocation-withdraw": (200, 403, 200, 403, 403, 302),
 }
+OF_ALL = {"interventions", "interventions-export", "intervention-new"}
+OF_ONE = [name for name in (*READ, *WRITE) if name.startswith("intervention") and name not in OF_ALL]
 OPEN = {"accessibility", "privacy"}
 GROUPS = ("account_", "admin:")
 """Addresses that other packages answer; their own tests stand below."""
@@ -103,7 +106,7 @@ def keys(leeds) -> dict[str, dict[str, object]]:
     """What the addresses of each name are about."""
     leeds_keys = of_leeds_or_bradford(leeds, "VRP-2023-001")
     return {
-        **{name: leeds_keys for name in TABLE},
+        **dict.fromkeys(TABLE, leeds_keys),
         "figure": {"key": "core_committed"},
         "figure-export": {"key": "core_committed"},
         **{name: {"pk": AwardFactory().pk} for name in ("award-withdraw",)},
@@ -133,19 +136,21 @@ def test_every_right_is_somebodys_and_an_administrator_has_all():
     assert all(Role.ADMINISTRATOR in roles for roles in MATRIX.values())
 
 
-@pytest.mark.parametrize("place, who", enumerate(PEOPLE), ids=PEOPLE)
+@pytest.mark.parametrize(("place", "who"), list(enumerate(PEOPLE)), ids=PEOPLE)
 def test_who_may_open_what(client_of, request, keys, place, who):
     client = client_of(request.getfixturevalue(who))
     given = {name: client.get(address(name, keys)).status_code for name in TABLE}
     assert given == {name: statuses[place] for name, statuses in TABLE.items()}
 
 
-@pytest.mark.parametrize("place, who", enumerate(PEOPLE), ids=PEOPLE)
+@pytest.mark.parametrize(("place", "who"), list(enumerate(PEOPLE)), ids=PEOPLE)
 def test_who_may_send_what(client_of, request, keys, place, who):
     client = client_of(request.getfixturevalue(who))
     given = {name: client.post(address(name, keys), {}).status_code for name in TABLE}
     expected = {name: {200: 405}.get(statuses[place], statuses[place]) for name, statuses in READ.items()}
     expected |= {name: {200: 422}.get(statuses[place], statuses[place]) for name, statuses in WRITE.items()}
+    if expected["match-confirm"] == 422:
+        expected["match-confirm"] = 302  # Without a day, a contribution is pledged only: that is valid.
     assert given == expected
 
 
@@ -192,13 +197,9 @@ def test_an_administrator_opens_every_list_of_the_administration_site(client_of,
 # Another district's records are not found, whichever way a coordinator asks for them.
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in TABLE if name.startswith("intervention-") or name == "intervention"]
-)
+@pytest.mark.parametrize("name", OF_ONE)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_another_districts_intervention_is_not_found(client_of, csp_bradford, keys, name, method):
-    if name == "intervention-new":
-        pytest.skip("It is about no intervention yet.")
     status = getattr(client_of(csp_bradford), method)(address(name, keys)).status_code
     if TABLE[name][PEOPLE.index("csp_leeds")] == 403:
         assert status == 403
@@ -242,8 +243,6 @@ def test_a_shared_intervention_shows_a_coordinator_their_own_money_and_reach_onl
     client_of, csp_bradford, bradford, leeds, keys
 ):
     reference = keys["intervention"]["reference"]
-    from interventions.models import Intervention
-
     shared = Intervention.objects.get(reference=reference)
     InterventionDistrictFactory(intervention=shared, district=bradford)
     ReachRecordFactory(intervention=shared, district=bradford, people_24_and_under=611)
@@ -259,7 +258,7 @@ def test_a_shared_intervention_shows_a_coordinator_their_own_money_and_reach_onl
     assert client.get(address("intervention-edit", keys)).status_code == 404
     file = client.get(reverse("interventions-export", args=["csv"]), {"year": "2023/24"})
     header, row, *_ = rows_of(file)
-    assert row[header.index("Allocated (£)")] == "52.00"
+    assert row[header.index("Allocated")] == "52.00"
 
 
 # The Panel sees neither drafts, nor a single intervention's reach, nor who changed what.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.admin import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -14,11 +15,11 @@ from django.http import HttpRequest
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.roles import Role
 
-admin.site.unregister(Group)
+admin.site.unregister([Group, EmailAddress])
 
 
 class RoleForm(ModelForm):
-    """A role, and a district where the role has one; the portal never loses its last administrator."""
+    """A role, and a district where the role has one."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -31,7 +32,7 @@ class RoleForm(ModelForm):
 
 
 class UserForm(RoleForm, UserChangeForm):
-    """Change somebody's role or details."""
+    """Change somebody's role or details; the portal never loses its last administrator."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -42,10 +43,10 @@ class UserForm(RoleForm, UserChangeForm):
         return cleaned
 
 
-class NewUserForm(RoleForm, AdminUserCreationForm):
+class NewUserForm(RoleForm, UserCreationForm):
     """Give somebody a sign-in and a role."""
 
-    class Meta(AdminUserCreationForm.Meta):
+    class Meta(UserCreationForm.Meta):
         model = User
         fields = ("username", "role", "district")
 
@@ -67,9 +68,7 @@ class PersonAdmin(UserAdmin):
         ("What they may do", {"fields": ["role", "district", "is_active"]}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "usable_password", "password1", "password2", "role", "district"]})
-    ]
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2", "role", "district"]})]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -22,6 +22,7 @@ HEADLINES = (
     "professionals_trained",
 )
 HEADLINES_OF_DISTRICT = ("core_interventions", "svd_interventions", "allocated", *HEADLINES[3:])
+OF_WHOLE_AREA = (*HEADLINES, "high_impact_required", "high_impact_committed")
 HIGH_IMPACT = (
     "high_impact_required",
     "high_impact_committed",

@@ -67,10 +67,22 @@ class OverviewPage(FiguresPage, TemplateView):
             match=cards.cards(cards.MATCH, results, self.address),
             match_verdict=cards.match_verdict(results),
             duty=cards.cards(cards.DUTY, results, self.address),
+            whole_area=self.whole_area(),
             charts=self.charts(),
             shows_illustrative=any_illustrative((results[key] for key in cards.BEHIND_ALL), self.scope),
             **kwargs,
         )
+
+    def whole_area(self) -> list[cards.Card]:
+        """For a coordinator, beside their district: the headlines of the whole area, as the Panel sees them.
+
+        They lead nowhere, because the records behind them are not the coordinator's.
+        """
+        if self.own_district is None:
+            return []
+        of_all = Reading(self.scope.in_district(None), in_full=False)
+        published = of_all.compute((*cards.OF_WHOLE_AREA, *cards.IN_NOTES))
+        return cards.cards(cards.OF_WHOLE_AREA, published, lambda _figure: "")
 
     def charts(self) -> list[charts.Chart]:
         """Reach by quarter; and unless one district is chosen, reach and money by district."""

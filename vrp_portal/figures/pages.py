@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -179,10 +178,3 @@ class WithdrawRecord(RecordForm):
     def save(self, form: WithdrawForm) -> str:
         self.withdraw(on=form.cleaned_data["withdrawn_on"], reason=form.cleaned_data["withdrawn_reason"])
         return f"{self.record} is withdrawn."
-
-    def form_valid(self, form: WithdrawForm) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except ValueError as withdrawn_meanwhile:
-            form.add_error(None, str(withdrawn_meanwhile))
-            return self.form_invalid(form)

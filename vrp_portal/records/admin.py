@@ -6,6 +6,7 @@ What the database refuses is said on the form, as typed. Bulk actions are off: e
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import pgtrigger
@@ -30,6 +31,7 @@ from vrp_portal.records.models import REASON_LENGTH
 from vrp_portal.records.refusals import refusal_in_words
 
 WITHDRAWAL = ("withdrawn_on", "withdrawn_reason")
+COMES_LAST = ("source", "illustrative", *WITHDRAWAL)
 
 
 def ledger_fields(model: type[models.Model]) -> list[str]:
@@ -112,11 +114,18 @@ class RecordAdmin(admin.ModelAdmin):
     formfield_overrides = {
         FinancialYearField: {"widget": AdminTextInputWidget},
         QuarterField: {"widget": forms.Select},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         records = super().get_queryset(request)
         return records.select_related(*self.list_select_related) if self.list_select_related else records
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """In the model's own order; where a record comes from, and its withdrawal, come last."""
+        own = [field.name for field in self.opts.get_fields() if field.name not in COMES_LAST]
+        place = {name: number for number, name in enumerate([*own, *COMES_LAST])}
+        return sorted(super().get_fields(request, obj), key=lambda name: place.get(name, len(place)))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """What was given, and once created the ledger's fields and those that only the database writes."""
@@ -242,16 +251,28 @@ class TrailPage(ChangeList):
 class AuditTrailAdmin(ViewedAdmin):
     """Who changed what and when, of every record: read from what the database's triggers wrote."""
 
-    list_display = ["pgh_created_at", "who", "did", "kind", "pgh_obj_id", "changes", "reason"]
+    list_display = ["when", "who", "did", "kind", "number", "changes", "reason"]
     list_display_links = None
     list_filter = [DoneFilter, KindFilter]
     ordering = ["-pgh_created_at"]
+    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Events.objects.order_by(*self.ordering)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TrailPage
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Who changed what", **(extra_context or {})})
+
+    @admin.display(ordering="pgh_created_at")
+    def when(self, event: Any) -> datetime:
+        return event.pgh_created_at
+
+    @admin.display(description="number of the record")
+    def number(self, event: Any) -> str:
+        return event.pgh_obj_id
 
     @admin.display
     def who(self, event: Any) -> str:

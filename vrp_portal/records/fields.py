@@ -41,15 +41,24 @@ class DayField(forms.Field):
 
 
 class CountField(forms.Field):
-    """A number of people: a whole number, 0 or more, with or without thousands commas."""
+    """A number of people: a whole number, 0 or more, with or without thousands commas.
+
+    `when_empty` is what a box that is left empty means.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"})
     most = 2_147_483_647
 
+    def __init__(self, *, when_empty: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.when_empty = when_empty
+
     def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values or isinstance(value, int):
-            return None if value in self.empty_values else value
-        text = str(value).strip()
+        if isinstance(value, int):
+            return value
+        text = "" if value in self.empty_values else str(value).strip()
+        if not text:
+            return self.when_empty
         shown = text[:20]
         if re.fullmatch(r"[-−]\s*[0-9,]+", text):
             raise ValidationError(

@@ -31,6 +31,7 @@ def field_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
             label=field.verbose_name.capitalize(),
             required=not field.blank and not field.has_default(),
             initial=field.get_default(),
+            when_empty=field.get_default(),
             help_text=field.help_text,
         )
     formfield = field.formfield(**kwargs)
@@ -165,7 +166,7 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if prepared in (None, ""):
         return NOTHING
     if isinstance(field, forms.ModelChoiceField):
-        chosen = field.queryset.filter(pk=prepared).first() if str(prepared).isdigit() else None
+        chosen = field.queryset.filter(pk=prepared).first() if str(prepared).isdecimal() else None
         return str(chosen or prepared)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(str(prepared), prepared))

@@ -19,5 +19,9 @@ def refusal_in_words(error: DatabaseError) -> str:
         for constraint in model._meta.constraints:
             if constraint.name == name:
                 return str(constraint.get_violation_error_message())
+        for field in model._meta.concrete_fields:
+            # The name that PostgreSQL gives to the uniqueness of a single column.
+            if field.unique and name == f"{model._meta.db_table}_{field.column}_key":
+                return model().unique_error_message(model, (field.name,)).messages[0]
     raised_by_trigger = getattr(diagnostics, "sqlstate", None) == "23514" and name is None
     return str(diagnostics.message_primary) if raised_by_trigger else UNNAMED

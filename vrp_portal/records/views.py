@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 
+from vrp_portal.records.actions import WithdrawnAlready
 from vrp_portal.records.forms import VersionedForm, WarningForm
 from vrp_portal.records.refusals import refusal_in_words
 
@@ -34,6 +35,9 @@ class SavingView(FormView):
                 done = self.save(form)
         except IntegrityError as error:
             form.add_error(None, refusal_in_words(error))
+            return self.form_invalid(form)
+        except WithdrawnAlready as withdrawn_meanwhile:
+            form.add_error(None, str(withdrawn_meanwhile))
             return self.form_invalid(form)
         messages.success(self.request, done)
         return HttpResponseRedirect(self.get_success_url())

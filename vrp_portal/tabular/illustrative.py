@@ -10,4 +10,6 @@ def tagged(words: object, *, illustrative: bool) -> SafeString:
     """The words of a cell, with the tag after them where the record is illustrative."""
     if not illustrative:
         return format_html("{}", words)
-    return format_html('{} <strong class="govuk-tag govuk-tag--yellow">Illustrative</strong>', words)
+    return format_html(
+        '{} <strong class="govuk-tag govuk-tag--yellow app-records__tag">Illustrative</strong>', words
+    )

@@ -24,6 +24,8 @@ class Table(django_tables2.Table):
 
     illustrative_accessor: ClassVar[str] = "illustrative"
     """Where a record says that it is invented, as a path: `allocation__illustrative`."""
+    caption_hidden: ClassVar[bool] = True
+    """Whether the caption is for screen readers alone, because a heading above the table says the same."""
 
     def __init__(
         self,
@@ -39,6 +41,11 @@ class Table(django_tables2.Table):
         self._check_totals()
         self._keep_types_of_values()
         self._settle_ties()
+
+    @property
+    def caption(self) -> str:
+        """What the table is called, from its Meta; a screen reader names the table by it."""
+        return getattr(self.Meta, "caption", "")
 
     @classmethod
     def total_keys(cls) -> dict[str, str]:

@@ -1,0 +1,134 @@
+"""A page asks the database as often for many records as for few."""
+
+from __future__ import annotations
+
+import pghistory
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from interventions.models import FundingEntry, FundingLine, FundingSpend, Intervention, ReachRecord
+from tests.factories import (
+    AllocationFactory,
+    AwardFactory,
+    HighImpactTermsFactory,
+    MatchContributionFactory,
+    MatchRequirementFactory,
+    OrganisationFactory,
+)
+from vrp_portal.periods import FinancialYear, Quarter
+
+pytestmark = pytest.mark.django_db
+
+YEAR = FinancialYear(2023)
+ASKED = {"year": "2023/24", "as_at": "2023-12-31"}
+
+
+def add_interventions(many: int, *, start: int) -> list[Intervention]:
+    """Funded interventions with reach, from the number `start` on."""
+    commissioner = OrganisationFactory()
+    made = Intervention.objects.bulk_create(
+        Intervention(
+            reference=f"VRP-2023-{number:05d}",
+            name=f"Intervention {number}",
+            commissioner=commissioner,
+            delivery_organisation=commissioner,
+            prevention_level="secondary",
+            status="delivering",
+        )
+        for number in range(start, start + many)
+    )
+    lines = FundingLine.objects.bulk_create(
+        FundingLine(intervention=one, funding_source="core", year=YEAR, agreed_on=YEAR.starts) for one in made
+    )
+    FundingEntry.objects.bulk_create(
+        FundingEntry(line=line, agreed_on=line.agreed_on, amount="100.00", reason="Board") for line in lines
+    )
+    FundingSpend.objects.bulk_create(
+        FundingSpend(line=line, quarter=Quarter(YEAR, 1), amount="10.00") for line in lines
+    )
+    ReachRecord.objects.bulk_create(
+        ReachRecord(intervention=one, quarter=Quarter(YEAR, 1), people_24_and_under=9) for one in made
+    )
+    return made
+
+
+def queries(client, address: str) -> int:
+    """How often opening the page asks the database."""
+    client.get(address, ASKED)
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address, ASKED)
+        assert response.status_code == 200
+        if response.streaming:
+            b"".join(response.streaming_content)
+    return len(asked)
+
+
+@pytest.fixture
+def client(client_of, staff):
+    AwardFactory()
+    HighImpactTermsFactory()
+    MatchRequirementFactory()
+    AllocationFactory()
+    return client_of(staff)
+
+
+@pytest.mark.slow
+def test_the_overview_of_a_hundred_times_as_many_interventions(client):
+    add_interventions(63, start=1)
+    few = queries(client, reverse("overview"))
+    add_interventions(6237, start=64)
+    assert Intervention.objects.count() == 6300
+    assert queries(client, reverse("overview")) == few
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("interventions", []),
+        ("interventions-export", ["csv"]),
+        ("interventions-export", ["xlsx"]),
+        ("figures", []),
+        ("figure", ["allocated"]),
+        ("figure", ["people_24_and_under"]),
+        ("figure-export", ["allocated", "csv"]),
+    ],
+)
+def test_a_page_of_interventions(client, name, args):
+    add_interventions(3, start=1)
+    few = queries(client, reverse(name, args=args))
+    add_interventions(22, start=4)
+    assert queries(client, reverse(name, args=args)) == few
+
+
+@pytest.mark.parametrize(("name", "args"), [("match", []), ("match-export", ["csv"]), ("allocations", [])])
+def test_a_ledger(client, name, args):
+    MatchContributionFactory()
+    few = queries(client, reverse(name, args=args))
+    for start in range(2024, 2029):
+        year = FinancialYear(start)
+        AllocationFactory(year=year, agreed_on=YEAR.starts)
+        MatchContributionFactory()
+    assert queries(client, reverse(name, args=args)) == few
+
+
+@pytest.mark.parametrize(("name", "args"), [("awards", []), ("awards-export", ["csv"])])
+def test_the_awards(client, name, args):
+    few = queries(client, reverse(name, args=args))
+    for start in range(2024, 2029):
+        AwardFactory(year=FinancialYear(start))
+    assert queries(client, reverse(name, args=args)) == few
+
+
+def test_an_interventions_page_with_a_long_history(client, staff):
+    (intervention,) = add_interventions(1, start=1)
+    with pghistory.context(user=staff.pk):
+        Intervention.objects.filter(pk=intervention.pk).update(name="Name 1")
+    few = queries(client, intervention.get_absolute_url())
+    line = intervention.funding_lines.get()
+    for number in range(2, 5):
+        ReachRecord.objects.create(intervention=intervention, quarter=Quarter(YEAR, number))
+        FundingEntry.objects.create(line=line, agreed_on=YEAR.starts, amount="5.00", reason="More")
+        Intervention.objects.filter(pk=intervention.pk).update(name=f"Name {number}")
+    assert queries(client, intervention.get_absolute_url()) == few
