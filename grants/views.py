@@ -42,6 +42,7 @@ class Match(LedgerPage):
     template_name = "grants/match.html"
     table_class = MatchTable
     export_name = "match contributions"
+    in_files_only = ("source",)
     card_keys = ("match_required", "match_confirmed", "match_pledged", "match_to_confirm")
 
     def get_records(self) -> QuerySet[MatchContribution]:

@@ -20,6 +20,7 @@ from interventions.rules import next_reference
 from vrp_portal.accounts.models import User
 from vrp_portal.partnership.models import District
 from vrp_portal.periods import FinancialYear
+from vrp_portal.records.actions import WithdrawnAlready
 
 
 @transaction.atomic
@@ -71,9 +72,11 @@ def open_funding_line(line: FundingLine, *, amount: Decimal | None, reason: str)
 def agree_amount(line: FundingLine, *, amount: Decimal, agreed_on: date, reason: str) -> FundingEntry:
     """Add an amount in pounds to a line's ledger; negative takes money back.
 
-    Raises IntegrityError where the line would be less than nothing.
+    Raises IntegrityError where the line would be less than nothing, and WithdrawnAlready where somebody
+    withdrew the line meanwhile.
     """
-    FundingLine.objects.select_for_update().get(pk=line.pk)
+    if FundingLine.objects.select_for_update().get(pk=line.pk).is_withdrawn:
+        raise WithdrawnAlready(f"{line} is withdrawn already.")
     return FundingEntry.objects.create(line=line, amount=amount, agreed_on=agreed_on, reason=reason)
 
 

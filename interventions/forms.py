@@ -96,7 +96,9 @@ class InterventionForm(WarningForm, forms.ModelForm):
         self.fields["approach"].empty_label = "Not decided yet"
         if user.role == Role.CSP_COORDINATOR:
             del self.fields["districts"], self.fields["whole_area"]
-        elif self.instance.pk:
+            return
+        self.fields["districts"].is_needed = True
+        if self.instance.pk:
             self.initial["districts"] = list(self.instance.districts.all())
 
     def clean_status(self) -> str:
@@ -371,7 +373,7 @@ class ReachEditForm(VersionedForm, ReachForm):
 class WithdrawReachForm(WithdrawForm):
     """Why a count is withdrawn. The day says when that was decided: a wrong count was wrong all along."""
 
-    withdrawn_on = DayField(label="Decided on")
+    withdrawn_on = DayField(label="Decided on", error_messages={"required": "Enter the day it was decided."})
 
 
 def _quarters_begun() -> list[Quarter]:

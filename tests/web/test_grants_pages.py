@@ -294,7 +294,7 @@ class TestEnteringAnAward:
             ("amount", "1e9", "1e9"),
             ("amount", "1.234", "1.234"),
             ("amount", "99999999999999", "99999999999999"),
-            ("amount", "", "required"),
+            ("amount", "", "Enter “Amount”."),
             ("year", "2023-25", "2023-25"),
             ("year", "2018/19", "began in 2019/20"),
             ("agreed_on", "31/02/2023", "28 days"),

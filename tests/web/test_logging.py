@@ -231,7 +231,7 @@ def test_what_is_withdrawn_no_longer_counts_from_that_day_on(client, leeds, term
 @pytest.mark.parametrize(
     ("typed", "beside"),
     [
-        ({"withdrawn_on": "01/10/2023", "withdrawn_reason": ""}, "This field is required."),
+        ({"withdrawn_on": "01/10/2023", "withdrawn_reason": ""}, "Enter the reason for withdrawing it."),
         ({"withdrawn_on": "01/10/2099", "withdrawn_reason": "Soon"}, "can't be in the future"),
     ],
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from grants.forms import MatchStepsForm
+from interventions.actions import agree_amount
 from interventions.forms import FundingLineForm, InterventionForm
 from interventions.models import FundingLine, Intervention, ReachRecord
 from tests.factories import (
@@ -21,7 +23,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.web.reading import Page
-from vrp_portal.records.actions import withdraw
+from vrp_portal.records.actions import WithdrawnAlready, withdraw
 from vrp_portal.records.forms import WithdrawForm
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,11 @@ def test_match_withdrawn_in_the_same_moment_is_not_confirmed(monkeypatch, client
     assert "is withdrawn already." in Page(response).text
     pledged.refresh_from_db()
     assert pledged.confirmed_on is None
+
+
+def test_money_is_not_added_to_a_line_that_was_withdrawn_meanwhile():
+    line = FundingLineFactory(stating="100.00")
+    FundingLine.objects.filter(pk=line.pk).update(withdrawn_on=line.agreed_on, withdrawn_reason="A mistake")
+    with pytest.raises(WithdrawnAlready):
+        agree_amount(line, amount=Decimal(50), agreed_on=line.agreed_on, reason="More")
+    assert line.entries.count() == 1

@@ -55,6 +55,8 @@ class LedgerPage(Gate, Scoped, ExportMixin, SingleTableView):  # type: ignore[mi
     card_keys: ClassVar[tuple[str, ...]]
     amount: ClassVar[str] = "amount"
     """The field that says what a record is worth."""
+    in_files_only: ClassVar[tuple[str, ...]] = ()
+    """Columns for which a page has no room."""
     asks_district = False
     context_table_name = "table"
     table_pagination: ClassVar[dict[str, int]] = {"per_page": 25}
@@ -96,7 +98,10 @@ class LedgerPage(Gate, Scoped, ExportMixin, SingleTableView):  # type: ignore[mi
     def get_table_kwargs(self) -> dict[str, Any]:
         return {
             "totals": {name: self.figures[key].value for name, key in self.table_class.total_keys().items()},
-            "exclude": () if self.may_keep else ("change",),
+            "exclude": [
+                *(() if self.may_keep else ("change",)),
+                *(self.in_files_only if self.export_format is None else ()),
+            ],
         }
 
     def get_export_as_at(self) -> Any:

@@ -25,7 +25,9 @@ def field_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """`formfield_callback` of every record's form: days and counts are read as people write them."""
     if isinstance(field, models.DateField):
         hint = kwargs.pop("help_text", None) or field.help_text or DATE_HINT
-        return field.formfield(**_without_widget(kwargs), form_class=DayField, help_text=hint)
+        return _say_what_is_missing(
+            field.formfield(**_without_widget(kwargs), form_class=DayField, help_text=hint)
+        )
     if isinstance(field, models.PositiveIntegerField):
         return CountField(
             label=field.verbose_name.capitalize(),
@@ -35,10 +37,18 @@ def field_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
             help_text=field.help_text,
         )
     formfield = field.formfield(**kwargs)
+    if formfield is not None:
+        _say_what_is_missing(formfield)
     if isinstance(formfield, forms.ModelChoiceField) and formfield.required:
         formfield.empty_label = "Choose one"
     elif isinstance(formfield, forms.TypedChoiceField) and formfield.choices[0][0] == "":
         formfield.choices = [("", "Choose one"), *formfield.choices[1:]]
+    return formfield
+
+
+def _say_what_is_missing(formfield: forms.Field) -> forms.Field:
+    verb = "Choose" if isinstance(formfield, forms.ChoiceField) else "Enter"
+    formfield.error_messages["required"] = f"{verb} “{formfield.label}”."
     return formfield
 
 
@@ -61,6 +71,7 @@ class WarningForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.warnings: list[str] = []
+        self.fields["reason_for_warning"].is_needed = True
         for name in self.free_text:
             hint = self.fields[name].help_text
             self.fields[name].help_text = f"{hint} {NOT_FOR_PERSONAL_DATA}".strip()
@@ -176,12 +187,17 @@ def _in_words(field: forms.Field, value: Any) -> str:
 class WithdrawForm(forms.Form):
     """Why a record is withdrawn, and from which day it no longer counts."""
 
-    withdrawn_on = DayField(label="Withdrawn on", help_text="The day from which it no longer counts.")
+    withdrawn_on = DayField(
+        label="Withdrawn on",
+        help_text="The day from which it no longer counts.",
+        error_messages={"required": "Enter the day from which it no longer counts."},
+    )
     withdrawn_reason = forms.CharField(
         label="Reason",
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=NOT_FOR_PERSONAL_DATA,
+        error_messages={"required": "Enter the reason for withdrawing it."},
     )
 
     def clean_withdrawn_on(self) -> date:

@@ -71,8 +71,12 @@ class GovukBoundField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Whether the label says '(optional)': a lone box to tick is understood without it."""
-        return not self.field.required and not self.is_checkbox
+        """Whether the label says '(optional)': a lone box to tick is understood without it.
+
+        A field that its form asks for in some cases says so by `is_needed`.
+        """
+        needed = self.field.required or getattr(self.field, "is_needed", False)
+        return not needed and not self.is_checkbox
 
     @property
     def error_target(self) -> str:
