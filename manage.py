@@ -29,7 +29,7 @@ class CommandLine(ManagementUtility):
         if subcommand not in known:
             raise CommandError(f"there is no such command; {self.prog_name} help lists them")
         command = super().fetch_command(subcommand)
-        command.run_from_argv = lambda argv: run(command, argv)  # type: ignore[method-assign]
+        command.run_from_argv = lambda argv: run(command, argv)  # type: ignore[method-assign]  # one command, one run
         return command
 
 

@@ -22,6 +22,7 @@ from interventions.models import (
 from interventions.models.reach import CONTACTS, PEOPLE
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.roles import Role
+from vrp_portal.figures.entries import PastDays
 from vrp_portal.figures.registry import compute
 from vrp_portal.figures.scope import Scope
 from vrp_portal.money import format_pounds
@@ -154,9 +155,10 @@ class FundingWarnings(WarningForm):
             )
 
 
-class FundingLineForm(FundingWarnings, forms.ModelForm):
+class FundingLineForm(FundingWarnings, PastDays):
     """Give an intervention money from a source for a year, or say that a source pays without an amount."""
 
+    past_days = ("agreed_on",)
     amount = FundingEntry._meta.get_field("amount").formfield(
         allow_negative=False,
         required=False,
@@ -201,8 +203,10 @@ class FundingLineForm(FundingWarnings, forms.ModelForm):
         )
 
 
-class FundingEntryForm(FundingWarnings, forms.ModelForm):
+class FundingEntryForm(FundingWarnings, PastDays):
     """Agree a further amount for a funding line, or take money back."""
+
+    past_days = ("agreed_on",)
 
     class Meta:
         model = FundingEntry
@@ -258,8 +262,10 @@ class SpendForm(WarningForm, forms.ModelForm):
             yield f"With this, {format_pounds(spent)} is spent of the {format_pounds(allocated)} allocated."
 
 
-class AssessmentForm(forms.ModelForm):
+class AssessmentForm(PastDays):
     """Which rating of its approach an intervention relies on in a year."""
+
+    past_days = ("assessed_on",)
 
     class Meta:
         model = Assessment

@@ -44,10 +44,11 @@ class InterventionPage(Gate, Scoped, DetailView):
 
     @cached_property
     def lines(self) -> list[FundingLine]:
-        """Its funding lines of every year, each with its money and its ledger."""
-        lines = self.object.funding_lines.visible_to(self.request.user).standing()
+        """Its funding lines of every year that stood on the day, each with its money and its ledger."""
+        mine = self.object.funding_lines.visible_to(self.request.user)
+        stood = mine.standing(as_at=self.scope.as_at).filter(agreed_on__lte=self.scope.as_at)
         return list(
-            lines.with_money(as_at=self.scope.as_at)
+            stood.with_money(as_at=self.scope.as_at)
             .select_related("intervention", "district")
             .prefetch_related(
                 Prefetch("entries", FundingEntry.objects.filter(agreed_on__lte=self.scope.as_at))

@@ -371,3 +371,20 @@ def test_every_figure_says_in_a_sentence_what_it_is() -> None:
         assert figure.definition.endswith("."), key
         assert figure.records is not None or figure.parts or figure.unit == "interventions", key
         assert set(figure.parts) <= FIGURES.keys(), key
+
+
+def test_match_contributed_is_what_is_confirmed_and_what_is_only_pledged() -> None:
+    MatchContributionFactory(amount="400000.00", pledged_on=date(2023, 5, 1), confirmed_on=date(2023, 6, 1))
+    MatchContributionFactory(amount="105500.00", pledged_on=date(2023, 5, 1))
+    assert compute(["match_contributed"], SCOPE)["match_contributed"].plain == "505500.00"
+
+
+def test_what_is_left_of_the_duty_money_is_the_allocation_less_what_interventions_have() -> None:
+    AllocationFactory(labour="101161.78", non_labour="129017.47")
+    FundingLineFactory(funding_source="svd", stating="30179.25")
+    FundingLineFactory(funding_source="core", stating="1.00")
+    results = compute(["svd_committed", "svd_uncommitted"], SCOPE)
+    assert {key: result.plain for key, result in results.items()} == {
+        "svd_committed": "30179.25",
+        "svd_uncommitted": "200000.00",
+    }

@@ -147,3 +147,8 @@ def test_a_withdrawn_line_no_longer_counts_and_can_be_entered_anew(client, inter
     assert sent.status_code == 302
     assert fund(client, intervention, "1000.00").status_code == 302
     assert client.get(withdraw).status_code == 404
+
+
+def test_money_is_not_agreed_in_the_future(client, intervention):
+    page = Page(fund(client, intervention, "1.00", agreed_on="01/01/2099"))
+    assert page.error_beside("agreed_on") == "Error: 01/01/2099 is in the future. Give a day that has come."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pghistory
@@ -129,3 +130,11 @@ def test_the_finance_officer_sees_who_and_a_coordinator_does_not(client_of, fina
     intervention.districts.add(csp_leeds.district)
     assert page(client_of(finance), intervention).context["changes"]
     assert page(client_of(csp_leeds), intervention).context["changes"] is None
+
+
+def test_a_line_agreed_later_is_not_there_on_an_earlier_day(client_of, staff):
+    line = FundingLineFactory(stating="77.00", agreed_on=date(2023, 11, 1))
+    page = client_of(staff).get(line.intervention.get_absolute_url(), {"as_at": "2023-10-31"})
+    assert page.context["lines"] == []
+    page = client_of(staff).get(line.intervention.get_absolute_url(), {"as_at": "2023-11-01"})
+    assert page.context["lines"] == [line]

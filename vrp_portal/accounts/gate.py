@@ -25,7 +25,7 @@ class Gate(AccessMixin):
         if not may(request.user, self.action):
             raise PermissionDenied(f"Your role may not {self.action}.")
         self.load()
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # mixed into a view
 
     def load(self) -> None:
         """Find what the page is about, before anything else; what isn't the reader's is not found (404)."""

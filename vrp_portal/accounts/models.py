@@ -44,7 +44,7 @@ class User(AbstractUser):
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep Django's own flags to what the role says, so that there is one source of rights."""
         self.is_staff = self.is_superuser = self.role == Role.ADMINISTRATOR
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
 
     @property
     def in_team(self) -> bool:

@@ -146,8 +146,8 @@ def _over_quarters(division: Division) -> str:
     if len(division.rows) == 1:
         return f"{first.shown} people aged 24 or under were reached in {first_part.label}."
     some_hidden = len(known) < len(division.rows)
-    rises = [after.value > before.value for (_, before), (_, after) in pairwise(known)]  # type: ignore[operator]
-    falls = [after.value < before.value for (_, before), (_, after) in pairwise(known)]  # type: ignore[operator]
+    rises = [after.value > before.value for (_, before), (_, after) in pairwise(known)]  # type: ignore[operator]  # known counts only
+    falls = [after.value < before.value for (_, before), (_, after) in pairwise(known)]  # type: ignore[operator]  # known counts only
     if not some_hidden and (all(rises) or all(falls)):
         went = "rose" if rises[0] else "fell"
         return f"Reach {went} each quarter, from {first.shown} to {last.shown} people aged 24 or under."

@@ -77,7 +77,7 @@ class LedgerPage(Gate, Scoped, ExportMixin, SingleTableView):  # type: ignore[mi
     @cached_property
     def withdrawn(self) -> list[WithdrawnRecord]:
         """What was withdrawn, on whichever day, for the team; others see what stands."""
-        if not self.request.user.in_team:  # type: ignore[union-attr]
+        if not self.request.user.in_team:  # type: ignore[union-attr]  # behind the gate
             return []
         records = self.get_records().filter(withdrawn_on__isnull=False).order_by("-withdrawn_on", "-pk")
         return [

@@ -117,7 +117,7 @@ class Scoped:
     @property
     def own_district(self) -> District | None:
         user = self.request.user
-        return user.district if user.role == Role.CSP_COORDINATOR else None  # type: ignore[union-attr]
+        return user.district if user.role == Role.CSP_COORDINATOR else None  # type: ignore[union-attr]  # behind the gate
 
     @property
     def scope_is_valid(self) -> bool:
@@ -133,14 +133,14 @@ class Scoped:
         return scope_query(self.scope, own_district=self.own_district)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(  # type: ignore[misc, no-any-return]
+        return super().get_context_data(  # type: ignore[misc, no-any-return]  # mixed into a view
             scope=self.scope, scope_form=self.scope_form, scope_query=self.scope_query, **kwargs
         )
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if not self.scope_is_valid:
             kwargs.setdefault("status", 400)
-        return super().render_to_response(context, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().render_to_response(context, **kwargs)  # type: ignore[misc, no-any-return]  # mixed into a view
 
 
 def scope_query(scope: Scope, *, own_district: District | None = None) -> str:

@@ -57,7 +57,7 @@ class RecordForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Have constraints of standing records checked, though the day is not on the form."""
-        return super()._get_validation_exclusions() - set(WITHDRAWAL)  # type: ignore[misc]
+        return super()._get_validation_exclusions() - set(WITHDRAWAL)  # type: ignore[misc]  # untyped in Django
 
 
 class WithdrawableForm(RecordForm):
@@ -145,7 +145,7 @@ class RecordAdmin(admin.ModelAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError as error:
-            request.refusal = refusal_in_words(error)  # type: ignore[attr-defined]
+            request.refusal = refusal_in_words(error)  # type: ignore[attr-defined]  # untyped in Django
             return super().changeform_view(request, *args, **kwargs)
 
 

@@ -152,7 +152,7 @@ class VersionedForm(forms.ModelForm):
         )
         self.add_error(None, "Somebody else saved this record meanwhile: compare, then save again.")
         self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(current.version)  # type: ignore[attr-defined]
+        self.data[self.add_prefix("version")] = str(current.version)  # type: ignore[attr-defined]  # a copy of a QueryDict can change
 
     def _differences(self, current: models.Model) -> Iterator[Difference]:
         theirs = forms.model_to_dict(current, fields=list(self._meta.fields or []))

@@ -77,7 +77,7 @@ class _Teller:
             for field in self._model(event)._meta.concrete_fields:
                 if field.related_model is not None:
                     keys = (event.pgh_diff or {}).get(field.attname) or [event.pgh_data.get(field.attname)]
-                    wanted.setdefault(field.related_model, set()).update(keys)  # type: ignore[arg-type]
+                    wanted.setdefault(field.related_model, set()).update(keys)  # type: ignore[arg-type]  # a relation names a model
         for model, keys in wanted.items():
             found = model._base_manager.filter(pk__in=keys - {None})
             self._names[model] = {str(record.pk): str(record) for record in _with_relations(found)}
@@ -122,7 +122,7 @@ class _Teller:
         if value is None or value == "":
             return ""
         if field.related_model is not None:
-            return self._names[field.related_model].get(str(value), f"record {value}")  # type: ignore[index]
+            return self._names[field.related_model].get(str(value), f"record {value}")  # type: ignore[index]  # a relation names a model
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if field.choices:
