@@ -19,6 +19,8 @@ from vrp_portal.money import (
 from vrp_portal.money.amounts import MOST
 
 NO_BREAK_SPACE = "\u00a0"
+NARROW_SPACE = "\u202f"
+THIN_SPACE = "\u2009"
 MINUS_SIGN = "\u2212"
 
 amounts = st.decimals(0, MOST, places=2)
@@ -32,6 +34,8 @@ signed_amounts = st.decimals(-MOST, MOST, places=2)
         ("£1,316,424.00", "1316424.00"),
         ("£ 1,316,424", "1316424.00"),
         (f"£1{NO_BREAK_SPACE}316{NO_BREAK_SPACE}424.5", "1316424.50"),
+        (f"1{NARROW_SPACE}316{NARROW_SPACE}424", "1316424.00"),
+        (f"1{THIN_SPACE}316{THIN_SPACE}424", "1316424.00"),
         ("  0.07 ", "0.07"),
         (".5", "0.50"),
         ("5.", "5.00"),
@@ -65,12 +69,29 @@ def test_an_amount_is_read_as_people_type_it(typed: str, amount: str) -> None:
         ("about 5", "not an amount of money"),
         ("£", "not an amount of money"),
         ("", "not an amount of money"),
+        ("500 GBP", "not an amount of money"),
+        ("£500 p.a.", "not an amount of money"),
+        ("()", "not an amount of money"),
+        ("(-5)", "not an amount of money"),
+        ("-(5)", "not an amount of money"),
+        ("((5))", "not an amount of money"),
+        ("1.2k", "is short for a number. Write it in full, for example 1,200"),
+        ("£3m", "is short for a number"),
+        ("(£3m)", "is short for a number"),
+        ("1.5 million", "is short for a number"),
+        ("£2 Bn", "is short for a number"),
+        ("500-", "has its minus after the number. Write the minus in front"),
+        (f"£1,500.00{MINUS_SIGN}", "has its minus after the number"),
+        ("500 CR", "has CR or DR after the number"),
+        ("£500.00dr", "has CR or DR after the number"),
         ("1.005", "fractions of a penny"),
         ("0.001", "fractions of a penny"),
         ("-5", "less than nothing"),
         ("£-5", "less than nothing"),
         ("-£5", "less than nothing"),
         (f"{MINUS_SIGN}5", "less than nothing"),
+        ("(500.00)", "less than nothing"),
+        ("(£500)", "less than nothing"),
         ("10,000,000,000.00", "too large. The most that can be held is £9,999,999,999.99"),
         ("9" * 5000, "too large"),
     ],
@@ -90,6 +111,11 @@ def test_a_correction_may_be_negative_where_that_is_allowed() -> None:
     assert (
         parse_amount("-5", allow_negative=True) == parse_amount("−£5.00", allow_negative=True) == Decimal(-5)
     )
+
+
+@pytest.mark.parametrize("typed", ["(500.00)", "(£500)", " ( £500 ) ", "( 500)"])
+def test_an_amount_in_brackets_is_less_than_nothing(typed: str) -> None:
+    assert parse_amount(typed, allow_negative=True) == Decimal(-500)
 
 
 @pytest.mark.parametrize(
@@ -147,6 +173,11 @@ def test_equal_shares_add_up_exactly_and_differ_by_a_penny_at_most(amount: Decim
 @given(signed_amounts)
 def test_an_amount_reads_back_as_it_is_shown(amount: Decimal) -> None:
     assert parse_amount(format_pounds(amount), allow_negative=True) == amount
+
+
+@given(amounts)
+def test_brackets_and_a_minus_say_the_same(amount: Decimal) -> None:
+    assert parse_amount(f"({amount})", allow_negative=True) == parse_amount(f"-{amount}", allow_negative=True)
 
 
 @given(st.text())

@@ -115,6 +115,22 @@ def test_a_count_of_people_is_a_whole_number(typed: str, count: int) -> None:
         ("2147483648", "is more people than can be held"),
         ("9" * 5000, "is more people than can be held"),
         ("", "required"),
+        (
+            "45*",
+            "has a star. Enter the number alone, 45, and say what the star means under “How sure they are”",
+        ),
+        ("1,045 †", "has a star. Enter the number alone, 1,045"),
+        ("<5", "Enter the most it can be, with “Up to” under “How sure they are”"),
+        ("up to 80", "Enter the most it can be, with “Up to” under “How sure they are”"),
+        ("no more than 80", "with “Up to” under “How sure they are”"),
+        ("c. 45", "Enter one, with “Estimate” under “How sure they are”"),
+        ("~45", "Enter one, with “Estimate” under “How sure they are”"),
+        ("approx 45", "Enter one, with “Estimate” under “How sure they are”"),
+        ("45 (est)", "Enter one, with “Estimate” under “How sure they are”"),
+        ("50+", "is not one number"),
+        ("10-14", "is not one number"),
+        ("1.2k", "is short for a number. Write it in full, for example 1,200"),
+        ("3 thousand", "is short for a number"),
     ],
 )
 def test_what_is_not_a_count_says_why(typed: str, says: str) -> None:

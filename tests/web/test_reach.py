@@ -53,7 +53,10 @@ def test_what_is_left_empty_is_nobody(client, intervention, empty):
     [
         ("-1", "“-1” is less than none. Enter a whole number, 0 or more."),
         ("12.5", "“12.5” is not a whole number. Enter one, like 45."),
-        ("about 40", "“about 40” is not a whole number. Enter one, like 45."),
+        (
+            "about 40",
+            "“about 40” is not one number. Enter one, with “Estimate” under “How sure they are”.",
+        ),
         ("99999999999", "“99999999999” is more people than can be held. Check the number."),
         ("٤٥", "“٤٥” is not a whole number. Enter one, like 45."),
     ],

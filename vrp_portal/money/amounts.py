@@ -14,6 +14,13 @@ _WRITTEN = re.compile(
     r"(?P<number>[0-9]{1,3}(?P<gap>[,\s])[0-9]{3}((?P=gap)[0-9]{3})*(\.[0-9]*)?|[0-9]+(\.[0-9]*)?|\.[0-9]+)"
 )
 _GAPS = re.compile(r"[,\s]")
+_IN_BRACKETS = re.compile(r"\((?P<amount>[^()]*)\)")
+_SHORT = re.compile(
+    r"[(~<>\s£-]*[0-9][0-9.,]*\s*(k|m|mn|mil|mill|bn|b|thousand|hundred|grand|million|billion)\b.*",
+    re.IGNORECASE,
+)
+_MINUS_AFTER = re.compile(r"£?\s*[0-9][0-9.,\s]*-")
+_LEDGER = re.compile(r"£?\s*[0-9][0-9.,\s]*(cr|dr)\.?", re.IGNORECASE)
 
 
 class AmountError(ValueError):
@@ -23,12 +30,15 @@ class AmountError(ValueError):
 def parse_amount(text: str, *, allow_negative: bool = False) -> Decimal:
     """Read an amount in pounds as a person types it, exactly: nothing is rounded or guessed.
 
-    Raises AmountError for anything that isn't pounds and at most two decimals.
+    An amount in brackets is less than nothing, as accounts have it. Raises AmountError for anything that
+    isn't pounds and at most two decimals.
 
     >>> parse_amount("£1,316,424")
     Decimal('1316424.00')
     >>> parse_amount(" 1 316 424.5 ")
     Decimal('1316424.50')
+    >>> parse_amount("(500.00)", allow_negative=True)
+    Decimal('-500.00')
     >>> parse_amount("1e9")
     Traceback (most recent call last):
     vrp_portal.money.amounts.AmountError: “1e9” is not an amount of money. Write pounds in figures, \
@@ -36,11 +46,10 @@ for example 1,234.50.
     """
     written = text.strip().replace("−", "-")
     shown = text.strip()[:40]
-    found = _WRITTEN.fullmatch(written)
+    in_brackets = _IN_BRACKETS.fullmatch(written)
+    found = _WRITTEN.fullmatch(f"-{in_brackets['amount'].strip()}" if in_brackets else written)
     if found is None or (found["sign"] and found["minus"]):
-        raise AmountError(
-            f"“{shown}” is not an amount of money. Write pounds in figures, for example 1,234.50."
-        )
+        raise AmountError(_why_no_amount(written, shown))
     amount = Decimal(found["sign"] + found["minus"] + _GAPS.sub("", found["number"]))
     if amount < 0 and not allow_negative:
         raise AmountError(f"“{shown}” is less than nothing. Write an amount of £0 or more.")
@@ -49,6 +58,19 @@ for example 1,234.50.
     if amount != amount.quantize(PENNY, rounding=ROUND_HALF_UP):
         raise AmountError(f"“{shown}” has fractions of a penny. Write no more than two decimals.")
     return amount.quantize(PENNY)
+
+
+def why_short(text: str) -> str:
+    """Why a number that is written short is refused, and what to write; nothing for any other text.
+
+    >>> why_short("£3m")
+    '“£3m” is short for a number. Write it in full, for example 1,200 for 1.2k.'
+    >>> why_short("3,000,000")
+    ''
+    """
+    if not _SHORT.fullmatch(text):
+        return ""
+    return f"“{text.strip()[:40]}” is short for a number. Write it in full, for example 1,200 for 1.2k."
 
 
 def to_pennies(amount: Decimal) -> Decimal:
@@ -99,3 +121,17 @@ def equal_shares(amount: Decimal, *, between: int) -> list[Decimal]:
         raise ValueError(f"{amount} is not a whole number of pennies of £0 or more.")
     each, left_over = divmod(int(amount / PENNY), between)
     return [(each + (1 if place < left_over else 0)) * PENNY for place in range(between)]
+
+
+def _why_no_amount(written: str, shown: str) -> str:
+    if _MINUS_AFTER.fullmatch(written):
+        return f"“{shown}” has its minus after the number. Write the minus in front, for example -500."
+    if _LEDGER.fullmatch(written):
+        return (
+            f"“{shown}” has CR or DR after the number. Write the number alone, with a minus in front where "
+            "it is less than nothing."
+        )
+    return (
+        why_short(written)
+        or f"“{shown}” is not an amount of money. Write pounds in figures, for example 1,234.50."
+    )

@@ -10,12 +10,25 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from vrp_portal.money.amounts import why_short
+
 DATE_HINT = "For example, 31/12/2023"
 
 _NUMBERS = re.compile(r"(?P<day>\d{1,2})[/.\-\s](?P<month>\d{1,2})[/.\-\s](?P<year>\d+)")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _COUNT = re.compile(r"[0-9]+|[0-9]{1,3}([,\s][0-9]{3})+")
 _GAPS = re.compile(r"[,\s]")
+_SOME = r"(?P<number>[0-9][0-9,]*)"
+_STARRED = re.compile(rf"{_SOME}\s*[*†‡]+")
+_UP_TO = re.compile(rf"(?:<=?|≤|up to|under|less than|fewer than|no more than|at most)\s*{_SOME}", re.I)
+_ROUGH = re.compile(
+    r"(?:~|≈|c\.?|ca\.?|circa|approx\.?|approximately|about|around|roughly|est\.?|estimated)"
+    rf"\s*{_SOME}"
+    r"|[0-9][0-9,]*\s*\(?(?:approx\.?|approximately|est\.?|estimated?|ish)\)?"
+    r"|(?:>=?|≥|over|more than|at least)\s*[0-9][0-9,]*|[0-9][0-9,]*\s*\+"
+    r"|[0-9]+\s*(?:-|–|to)\s*[0-9]+",
+    re.I,
+)
 _WORDS = ("%d %B %Y", "%d %b %Y")
 
 
@@ -65,13 +78,30 @@ class CountField(forms.Field):
                 f"“{shown}” is less than none. Enter a whole number, 0 or more.", code="invalid"
             )
         if not _COUNT.fullmatch(text):
-            raise ValidationError(f"“{shown}” is not a whole number. Enter one, like 45.", code="invalid")
+            raise ValidationError(_why_no_count(text, shown), code="invalid")
         digits = _GAPS.sub("", text)
         if len(digits) > 10 or int(digits) > self.most:
             raise ValidationError(
                 f"“{shown}” is more people than can be held. Check the number.", code="invalid"
             )
         return int(digits)
+
+
+def _why_no_count(text: str, shown: str) -> str:
+    """Why a text is not a count, and where to say what was written beside the number."""
+    if found := _STARRED.fullmatch(text):
+        return (
+            f"“{shown}” has a star. Enter the number alone, {found['number'][:20]}, and say what the "
+            f"star means "
+            "under “How sure they are” or in a note."
+        )
+    if _UP_TO.fullmatch(text):
+        return (
+            f"“{shown}” is not one number. Enter the most it can be, with “Up to” under “How sure they are”."
+        )
+    if _ROUGH.fullmatch(text):
+        return f"“{shown}” is not one number. Enter one, with “Estimate” under “How sure they are”."
+    return why_short(text) or f"“{shown}” is not a whole number. Enter one, like 45."
 
 
 def read_day(text: str) -> date:
