@@ -71,9 +71,62 @@ class Sheet:
                 raise ValueError(f"{self.title}: {len(row)} cells for {len(self.columns)} columns in {row!r}")
 
     @property
+    def widths(self) -> list[int]:
+        """How many characters wide each column should be: what it holds, within reason."""
+        widest = [len(column.label) for column in self.columns]
+        for row in self.all_rows:
+            widest = [max(width, _length(cell)) for width, cell in zip(widest, row, strict=True)]
+        return [_within_reason(width) for width in widest]
+
+    @property
     def all_rows(self) -> tuple[tuple[Cell, ...], ...]:
         """The rows, and the totals after them where there are any."""
         return self.rows if self.totals is None else (*self.rows, self.totals)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A sheet of more rows than should be held: they are read once, while they are written."""
+
+    title: str
+    columns: tuple[ColumnSpec, ...]
+    rows: Iterable[tuple[Cell, ...]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> None:
+        """Data are not added up."""
+
+    @property
+    def all_rows(self) -> Iterable[tuple[Cell, ...]]:
+        return self.rows
+
+    @property
+    def widths(self) -> list[int]:
+        """Wide enough for a heading, and for what such a column usually holds."""
+        return [_within_reason(max(len(column.label), _USUAL[column.kind])) for column in self.columns]
+
+
+_NARROWEST, _WIDEST = 10, 60
+_ROOM_FOR_SIGNS = 5
+"""What £, thousands commas and a filter's arrow add to the digits of a number."""
+_USUAL = {Kind.TEXT: 20, Kind.POUNDS: 15, Kind.PEOPLE: 10, Kind.PERCENT: 10, Kind.DATE: 18}
+
+
+def _within_reason(width: int) -> int:
+    return min(max(width + 2, _NARROWEST), _WIDEST)
+
+
+def _length(cell: Cell) -> int:
+    match cell:
+        case None:
+            return 0
+        case str():
+            return max(map(len, cell.split("\n")))
+        case date():
+            return len("30 September 2023")
+        case Decimal() | int():
+            return len(f"{cell:,}") + _ROOM_FOR_SIGNS
 
 
 def sheet_from_table(table: Table, *, title: str, notes: Iterable[str] = ()) -> Sheet:

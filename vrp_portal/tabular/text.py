@@ -48,9 +48,22 @@ def harmless(text: str) -> str:
     >>> harmless("=1+1"), harmless(" @SUM(A1)"), harmless("1-2")
     ("'=1+1", "' @SUM(A1)", '1-2')
     """
+    return f"'{text}" if _runs(text.lstrip("'")) else text
+
+
+def as_it_was(text: str) -> str:
+    """The text of which `harmless` made this, for a CSV file that comes back.
+
+    >>> as_it_was(harmless("=1+1")), as_it_was(harmless("'=1+1")), as_it_was("'twas")
+    ('=1+1', "'=1+1", "'twas")
+    """
+    return text[1:] if text.startswith("'") and _runs(text.lstrip("'")) else text
+
+
+def _runs(text: str) -> bool:
+    """Whether a spreadsheet would take text for a formula."""
     first = next((character for character in text if unicodedata.category(character) not in _UNSEEN), "")
-    runs = text[:1] in _STARTS_A_CELL_ANEW or unicodedata.normalize("NFKC", first) in _STARTS_A_FORMULA
-    return f"'{text}" if runs else text
+    return text[:1] in _STARTS_A_CELL_ANEW or unicodedata.normalize("NFKC", first) in _STARTS_A_FORMULA
 
 
 def _picture(control: re.Match[str]) -> str:

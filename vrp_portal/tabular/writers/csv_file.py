@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from vrp_portal.tabular.sheet import Cell, ColumnSpec, Kind, Sheet
+from vrp_portal.tabular.sheet import Cell, ColumnSpec, Kind, Sheet, Stream
 from vrp_portal.tabular.text import cell_text, harmless
 
 
-def write_csv(sheet: Sheet, stream: BinaryIO) -> None:
+def write_csv(sheet: Sheet | Stream, stream: BinaryIO) -> None:
     """Write `sheet` with its headings in the first line and its totals, if any, in the last.
 
     Pounds are plain decimals (1316424.00), percentages end in %, dates are 2023-12-31. Numbers stay

@@ -1,21 +1,16 @@
-"""What XLSX and ODS have in common: the names of worksheets and the widths of columns."""
+"""What XLSX and ODS have in common: the names of worksheets."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable
 
-from vrp_portal.tabular.sheet import Cell, Sheet
 from vrp_portal.tabular.text import cell_text
 
 ABOUT = "About"
 """The second worksheet, with the notes."""
 
 LONGEST_NAME = 31
-_NARROWEST, _WIDEST = 10, 60
-_ROOM_FOR_SIGNS = 5
-"""What £, thousands commas and a filter's arrow add to the digits of a number."""
 
 
 def worksheet_name(title: str) -> str:
@@ -29,21 +24,14 @@ def worksheet_name(title: str) -> str:
     return "Data" if name.casefold() in {"", ABOUT.casefold(), "history"} else name
 
 
-def column_widths(sheet: Sheet) -> list[int]:
-    """How many characters wide each column should be: what it holds, within reason."""
-    widest = [len(column.label) for column in sheet.columns]
-    for row in sheet.all_rows:
-        widest = [max(width, _length(cell)) for width, cell in zip(widest, row, strict=True)]
-    return [min(max(width + 2, _NARROWEST), _WIDEST) for width in widest]
-
-
-def _length(cell: Cell) -> int:
-    match cell:
-        case None:
-            return 0
-        case str():
-            return max(map(len, cell.split("\n")))
-        case date():
-            return len("30 September 2023")
-        case Decimal() | int():
-            return len(f"{cell:,}") + _ROOM_FOR_SIGNS
+def worksheet_names(titles: Iterable[str]) -> list[str]:
+    """A name for each worksheet of a workbook, no two the same to Excel, which minds no case."""
+    names: list[str] = []
+    for title in titles:
+        name, number = worksheet_name(title), 1
+        while name.casefold() in {taken.casefold() for taken in names}:
+            number += 1
+            ending = f" {number}"
+            name = f"{worksheet_name(title)[: LONGEST_NAME - len(ending)]}{ending}"
+        names.append(name)
+    return names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -12,9 +12,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from vrp_portal.tabular.sheet import Cell, Kind, Sheet
+from vrp_portal.tabular.sheet import Cell, Kind, Sheet, Stream
 from vrp_portal.tabular.text import cell_text
-from vrp_portal.tabular.writers.worksheets import ABOUT, column_widths, worksheet_name
+from vrp_portal.tabular.writers.worksheets import ABOUT, worksheet_names
 
 LONGEST_TEXT = 32_767
 """The most characters that Excel holds in a cell, counted in UTF-16 units."""
@@ -22,14 +22,18 @@ LONGEST_TEXT = 32_767
 _FIRST_DAY = date(1900, 1, 1)
 _NUMBER_FORMATS = {
     Kind.TEXT: "General",
-    Kind.POUNDS: "£#,##0.00",
+    Kind.POUNDS: "[$£-809]#,##0.00",
     Kind.PEOPLE: "#,##0",
     Kind.PERCENT: "0.0#%",
     Kind.DATE: "d mmmm yyyy",
 }
 
 
-class _PlainWorksheet(Worksheet):
+class TooManyRows(ValueError):
+    """A worksheet can't hold a sheet's rows; CSV, ODS and JSON can."""
+
+
+class PlainWorksheet(Worksheet):
     """A worksheet in which all text is text.
 
     Where it keeps to constant memory, XlsxWriter takes text between <r> and </r> for its own
@@ -40,13 +44,18 @@ class _PlainWorksheet(Worksheet):
         self._xml_inline_string(string, True, attributes)
 
 
-def write_xlsx(sheet: Sheet, stream: BinaryIO) -> None:
+def write_xlsx(sheet: Sheet | Stream, stream: BinaryIO) -> None:
     """Write `sheet`; money goes in as the digits of its Decimal, by way of no float.
 
     Excel holds fifteen significant digits, and the largest amount that the portal's columns hold has
     twelve. A text longer than a cell can hold is cut, ends by saying so, and is listed on the second
     worksheet; CSV and ODS have it whole. A day before 1900, which Excel has no number for, is text.
     """
+    write_xlsx_book([sheet], stream)
+
+
+def write_xlsx_book(sheets: Sequence[Sheet | Stream], stream: BinaryIO) -> None:
+    """Write several sheets into one workbook, each as `write_xlsx` does."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -54,25 +63,26 @@ def write_xlsx(sheet: Sheet, stream: BinaryIO) -> None:
         "strings_to_numbers": False,
     }
     with Workbook(stream, options) as workbook:
-        workbook.set_properties({"title": cell_text(sheet.title)})
-        name = worksheet_name(sheet.title)
-        cut = _write_data(sheet, workbook, workbook.add_worksheet(name, worksheet_class=_PlainWorksheet))
-        notes = [
-            *sheet.notes,
-            *(f"Cell {cell} is cut: the text is whole in the CSV and ODS files." for cell in cut),
-        ]
+        workbook.set_properties({"title": cell_text(sheets[0].title)})
+        notes: list[str] = []
+        for sheet, name in zip(sheets, worksheet_names(sheet.title for sheet in sheets), strict=True):
+            worksheet = workbook.add_worksheet(name, worksheet_class=PlainWorksheet)
+            cut = _write_data(sheet, workbook, worksheet)
+            where = f" of “{name}”" if len(sheets) > 1 else ""
+            notes += [
+                *sheet.notes,
+                *(f"Cell {cell}{where} is cut: the text is whole in the CSV and ODS files." for cell in cut),
+            ]
         if notes:
-            _write_about(notes, workbook, workbook.add_worksheet(ABOUT, worksheet_class=_PlainWorksheet))
+            about = workbook.add_worksheet(ABOUT, worksheet_class=PlainWorksheet)
+            _write_about(list(dict.fromkeys(notes)), workbook, about)
 
 
-def _write_data(sheet: Sheet, workbook: Workbook, worksheet: Worksheet) -> list[str]:
+def _write_data(sheet: Sheet | Stream, workbook: Workbook, worksheet: Worksheet) -> list[str]:
     """Write headings, rows and totals; return the names of the cells whose text had to be cut."""
     kinds = [column.kind for column in sheet.columns]
-    last_row = len(sheet.rows)
     worksheet.freeze_panes(1, 0)
-    if kinds:
-        worksheet.autofilter(0, 0, last_row, len(kinds) - 1)
-    for place, width in enumerate(column_widths(sheet)):
+    for place, width in enumerate(sheet.widths):
         worksheet.set_column(place, place, width)
 
     heading, plain, total = (
@@ -80,10 +90,16 @@ def _write_data(sheet: Sheet, workbook: Workbook, worksheet: Worksheet) -> list[
         for look in ({"bold": True, "text_wrap": True, "valign": "top"}, {}, {"bold": True, "top": 1})
     )
     cut = _write_row(worksheet, 0, [column.label for column in sheet.columns], heading, kinds)
-    for number, row in enumerate(sheet.rows, start=1):
-        cut += _write_row(worksheet, number, row, plain, kinds)
+    last_row = 0
+    for last_row, row in enumerate(sheet.rows, start=1):
+        if last_row >= worksheet.xls_rowmax:
+            # XlsxWriter would leave the row out and say nothing.
+            raise TooManyRows(f"{sheet.title}: an Excel worksheet holds {worksheet.xls_rowmax - 1:,} rows.")
+        cut += _write_row(worksheet, last_row, row, plain, kinds)
     if sheet.totals is not None:
         cut += _write_row(worksheet, last_row + 1, sheet.totals, total, kinds)
+    if kinds:
+        worksheet.autofilter(0, 0, last_row, len(kinds) - 1)
     return cut
 
 
@@ -95,9 +111,9 @@ def _write_row(
         match cell:
             case str():
                 text = cell_text(cell)
-                fitting = _fitting(text)
-                worksheet.write_string(number, place, fitting, cell_format)
-                if fitting != text:
+                fits = fitting(text)
+                worksheet.write_string(number, place, fits, cell_format)
+                if fits != text:
                     cut.append(xl_rowcol_to_cell(number, place))
             case date() if cell < _FIRST_DAY:
                 worksheet.write_string(number, place, cell.isoformat(), cell_format)
@@ -116,7 +132,7 @@ def _write_about(notes: list[str], workbook: Workbook, worksheet: Worksheet) -> 
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
     worksheet.set_column(0, 0, 90)
     for number, note in enumerate(notes):
-        worksheet.write_string(number, 0, _fitting(cell_text(note)), wrapped)
+        worksheet.write_string(number, 0, fitting(cell_text(note)), wrapped)
 
 
 def _format(workbook: Workbook, kind: Kind, **look: Any) -> Format:
@@ -126,7 +142,7 @@ def _format(workbook: Workbook, kind: Kind, **look: Any) -> Format:
     return workbook.add_format(look)
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """The text, or as much of it as a cell holds with a word at its end that it is cut."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST_TEXT:
