@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from interventions.models import (
@@ -144,15 +145,21 @@ class FundingWarnings(WarningForm):
     def money_warnings(self, *, source: str, year: FinancialYear, amount: Decimal | None) -> Iterator[str]:
         if amount is None or source not in LEFT_OF:
             return
-        key, name = LEFT_OF[FundingLine.FundingSource(source)]
-        left = compute([key], Scope(year, timezone.localdate()))[key].value
+        name = LEFT_OF[FundingLine.FundingSource(source)][1]
+        left = self.left_of(source, year)
         if left is None:
             yield f"There is no {name} for {year} in the portal, so this money has nothing to come from yet."
         elif amount > left:
             yield (
-                f"{format_pounds(amount)} is more than the {format_pounds(max(Decimal(left), Decimal(0)))} "
+                f"{format_pounds(amount)} is more than the {format_pounds(max(left, Decimal(0)))} "
                 f"that is left of the {name} for {year}."
             )
+
+    def left_of(self, source: str, year: FinancialYear) -> Decimal | None:
+        """What is left of the source's money for the year, in pounds; None where there is no award."""
+        key = LEFT_OF[FundingLine.FundingSource(source)][0]
+        left = compute([key], Scope(year, timezone.localdate()))[key].value
+        return None if left is None else Decimal(left)
 
 
 class FundingLineForm(FundingWarnings, PastDays):
@@ -181,13 +188,14 @@ class FundingLineForm(FundingWarnings, PastDays):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        intervention = self.instance.intervention
-        if not intervention.whole_area:
-            self.fields["district"].queryset = intervention.districts.all()
-        self.fields["district"].empty_label = (
-            WHOLE_AREA if intervention.whole_area else "All of its districts"
-        )
+        self.everywhere = self.fields["district"].queryset
         self.initial["agreed_on"] = timezone.localdate()
+        if self.instance.intervention_id:
+            self.settle()
+
+    def settle(self) -> None:
+        """Offer the places where the intervention works."""
+        offer_places(self.fields["district"], self.instance.intervention, everywhere=self.everywhere)
 
     def clean(self) -> dict[str, Any] | None:
         if self.cleaned_data.get("amount") is not None and not self.cleaned_data.get("reason"):
@@ -244,6 +252,11 @@ class SpendForm(WarningForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.line_id:
+            self.settle()
+
+    def settle(self) -> None:
+        """Offer the quarters of the line's year."""
         self.fields["quarter"].offer(list(self.instance.line.year.quarters))
 
     def clean(self) -> dict[str, Any] | None:
@@ -254,12 +267,17 @@ class SpendForm(WarningForm, forms.ModelForm):
 
     def find_warnings(self) -> Iterator[str]:
         yield from super().find_warnings()
+        allocated, spent = self.money_of_line()
+        spent += self.cleaned_data["amount"]
+        if spent > allocated:
+            yield f"With this, {format_pounds(spent)} is spent of the {format_pounds(allocated)} allocated."
+
+    def money_of_line(self) -> tuple[Decimal, Decimal]:
+        """What is allocated to the line and what has been spent of it, in pounds."""
         line = FundingLine.objects.with_money(as_at=self.instance.line.year.ends).get(
             pk=self.instance.line_id
         )
-        spent, allocated = line.spent + self.cleaned_data["amount"], line.allocated or Decimal(0)
-        if spent > allocated:
-            yield f"With this, {format_pounds(spent)} is spent of the {format_pounds(allocated)} allocated."
+        return line.allocated or Decimal(0), line.spent
 
 
 class AssessmentForm(PastDays):
@@ -326,16 +344,20 @@ class ReachForm(WarningForm, forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.fields["quarter"].offer(_quarters_begun())
         places = self.fields["district"]
+        self.everywhere = places.queryset
         if user.role == Role.CSP_COORDINATOR:
             places.queryset = District.objects.filter(pk=user.district_id)
             places.empty_label, places.required, places.initial = None, True, user.district
-        elif not self.instance.intervention.whole_area:
-            places.queryset = self.instance.intervention.districts.all()
-            places.empty_label = "All of its districts"
-        else:
-            places.empty_label = WHOLE_AREA
+        elif self.instance.intervention_id:
+            self.settle()
+
+    def settle(self) -> None:
+        """Offer the places where the intervention works; a coordinator has their own district."""
+        if self.user.role != Role.CSP_COORDINATOR:
+            offer_places(self.fields["district"], self.instance.intervention, everywhere=self.everywhere)
 
     def clean(self) -> dict[str, Any] | None:
         if not self.errors:
@@ -345,20 +367,16 @@ class ReachForm(WarningForm, forms.ModelForm):
     def _check_against_the_year(self) -> None:
         """Hold the year together: one basis, and no cumulative count that falls without a reason."""
         quarter, basis = self.cleaned_data["quarter"], self.cleaned_data["basis"]
-        others = (
-            ReachRecord.objects.standing()
-            .for_year(quarter.year)
-            .filter(intervention=self.instance.intervention, district=self.cleaned_data["district"])
-            .exclude(pk=self.instance.pk)
-        )
-        other_basis = others.exclude(basis=basis).first()
+        others = self.others_of_year(quarter.year)
+        other_basis = next((other for other in others if other.basis != basis), None)
         if other_basis is not None:
             self.add_error(
                 "basis",
                 f"{other_basis.quarter} was entered as “{other_basis.get_basis_display().lower()}”. "
                 "Keep to one basis within a year, or people would be counted twice.",
             )
-        before = others.filter(quarter__lt=quarter).order_by("-quarter").first()
+        earlier = (other for other in others if other.quarter < quarter)
+        before = max(earlier, key=lambda other: other.quarter, default=None)
         if basis == ReachRecord.Basis.CUMULATIVE and before and not self.cleaned_data["reason_for_fall"]:
             fallen = [name for name in PEOPLE if self.cleaned_data[name] < getattr(before, name)]
             if fallen:
@@ -367,6 +385,15 @@ class ReachForm(WarningForm, forms.ModelForm):
                     "reason_for_fall",
                     f"Lower than in {before.quarter}: {told}. Give the reason, or correct it.",
                 )
+
+    def others_of_year(self, year: FinancialYear) -> list[ReachRecord]:
+        """The other records of the intervention, place and year."""
+        return list(
+            ReachRecord.objects.standing()
+            .for_year(year)
+            .filter(intervention=self.instance.intervention, district=self.cleaned_data["district"])
+            .exclude(pk=self.instance.pk)
+        )
 
 
 class ReachEditForm(VersionedForm, ReachForm):
@@ -380,6 +407,14 @@ class WithdrawReachForm(WithdrawForm):
     """Why a count is withdrawn. The day says when that was decided: a wrong count was wrong all along."""
 
     withdrawn_on = DayField(label="Decided on", error_messages={"required": "Enter the day it was decided."})
+
+
+def offer_places(
+    places: forms.ModelChoiceField, intervention: Intervention, *, everywhere: QuerySet[District]
+) -> None:
+    """Offer an intervention's districts, and all of them together."""
+    places.queryset = everywhere if intervention.whole_area else intervention.districts.all()
+    places.empty_label = WHOLE_AREA if intervention.whole_area else "All of its districts"
 
 
 def _quarters_begun() -> list[Quarter]:

@@ -76,6 +76,9 @@ class WarningForm(forms.Form):
             hint = self.fields[name].help_text
             self.fields[name].help_text = f"{hint} {NOT_FOR_PERSONAL_DATA}".strip()
 
+    def settle(self) -> None:
+        """Offer what fits the record that the form is about, where that depends on the record."""
+
     def find_warnings(self) -> Iterator[str]:
         """What should be looked at twice, in a sentence each. Runs on data that is valid otherwise."""
         for name in self.free_text:
@@ -87,9 +90,14 @@ class WarningForm(forms.Form):
         cleaned = super().clean()
         if not self.errors:
             self.warnings = list(self.find_warnings())
-            if self.warnings and not self.cleaned_data["reason_for_warning"]:
-                self.add_error("reason_for_warning", "Give your reason, or change what you entered.")
+            if self.warnings:
+                self.ask_for_reason()
         return cleaned
+
+    def ask_for_reason(self) -> None:
+        """Hold the form back until its warnings are answered."""
+        if not self.cleaned_data["reason_for_warning"]:
+            self.add_error("reason_for_warning", "Give your reason, or change what you entered.")
 
     @property
     def shows_reason(self) -> bool:
