@@ -1,0 +1,191 @@
+"""Match contributions from a spreadsheet.
+
+A contribution has no number of its own. A row is about the one of the same organisation, year, kind and note
+whose amount and day of pledging it repeats; what a ledger says is never overwritten, so another amount is
+another contribution, and must say in its note what sets it apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+
+from grants import actions
+from grants.data import MATCH
+from grants.forms import MatchForm
+from grants.models import MatchContribution
+from vrp_portal.accounts.permissions import Action
+from vrp_portal.money import AmountError, format_pounds, parse_amount
+from vrp_portal.partnership.models import Organisation
+from vrp_portal.periods import FinancialYear
+from vrp_portal.periods.calendar import PeriodError
+from vrp_portal.records.fields import read_day
+from vrp_portal.records.rows import RowForm
+from vrp_portal.tabular.data import DATA_TABLES
+from vrp_portal.tabular.imports.importer import (
+    Importer,
+    Judged,
+    Misfit,
+    Names,
+    Verdict,
+    changes_between,
+    problems_of,
+    register_importer,
+    said_anew,
+)
+from vrp_portal.tabular.imports.rows import Row
+
+LABELS = {column.name: column.label for column in MATCH}
+DAYS = ("pledged_on", "confirmed_on", "evidenced_on")
+STEPS = ("confirmed_on", "evidenced_on")
+Key = tuple[int, FinancialYear, str, str]
+
+
+class MatchRow(RowForm, MatchForm):
+    """The form of a contribution."""
+
+
+@register_importer
+class MatchImporter(Importer):
+    kind = "match"
+    label = "Match contributions"
+    turn = 5
+    version = "2026.1"
+    action = Action.KEEP_MATCH
+    table = DATA_TABLES["match"]
+
+    @classmethod
+    def lists(cls, _by: Any) -> dict[str, list[str]]:
+        this_year = FinancialYear.containing(timezone.localdate())
+        return {
+            "organisation": [str(organisation) for organisation in Organisation.objects.all()],
+            "year": [year.label for year in (this_year.next(), this_year, this_year.previous())],
+        }
+
+    def prepare(self, rows: Sequence[Row]) -> Sequence[Row]:
+        rows = super().prepare(rows)
+        self.organisations = Names(Organisation.objects.all(), what="an organisation of the portal")
+        self.form = MatchRow()
+        self.unclaimed: dict[Key, list[MatchContribution]] = defaultdict(list)
+        """Contributions that no row has been about yet."""
+        standing = MatchContribution.objects.standing().filter(year__in=self.years).order_by("pk")
+        for record in standing.select_for_update():
+            self.unclaimed[_key(record)].append(record)
+        self._claim_those_repeated(rows)
+        return rows
+
+    def judge_row(self, row: Row, judged: Judged) -> None:
+        organisation = self.organisations.find(row.text("organisation"), "organisation")
+        year = FinancialYear.parse(row.text("year"))
+        judged.what = f"{organisation}, {year}, {row.text('amount')}"
+        record = self.claimed.get(row.number)
+        if record is None:
+            self._refuse_look_alike(row, (organisation.pk, year, row.text("kind"), row.text("note")))
+            record = MatchContribution(illustrative=row.text("illustrative") == "on")
+        known = record.pk is not None
+        if known:
+            self.hold_to_its_mark(row, record)
+        before = _words_of(record)
+        if not self.form.judge(self._data(row, record, organisation), record):
+            judged.refuse(*problems_of(self.form))
+            return
+        judged.what = f"{record}, {format_pounds(record.amount)}"
+        if not known:
+            record.source = record.source or self.source_of(row)
+            judged.verdict, judged.save = Verdict.NEW, record.save
+            said = {"amount": format_pounds(record.amount), "note": record.note}
+            judged.changes = said_anew(said | _words_of(record), LABELS)
+            judged.warnings = self.form.warnings
+            return
+        judged.changes = changes_between(before, _words_of(record), LABELS)
+        if judged.changes:
+            judged.verdict, judged.warnings = Verdict.CHANGED, self.form.warnings
+            judged.save = partial(_save_steps, record)
+
+    def _claim_those_repeated(self, rows: Sequence[Row]) -> None:
+        """Give each row the contribution that it repeats, each contribution to one row."""
+        self.claimed: dict[int, MatchContribution] = {}
+        for row in rows:
+            organisation, year = self.organisations.get(row.text("organisation")), _year(row)
+            if organisation is None or year is None:
+                continue
+            alike = self.unclaimed[organisation.pk, year, row.text("kind"), row.text("note")]
+            amount, pledged = _amount(row), _day(row, "pledged_on")
+            for record in alike:
+                if record.amount == amount and pledged in {None, record.pledged_on}:
+                    alike.remove(record)
+                    self.claimed[row.number] = record
+                    break
+
+    def _refuse_look_alike(self, row: Row, key: Key) -> None:
+        """Refuse a new contribution that could be one of the portal's with another amount or day."""
+        if alike := self.unclaimed[key]:
+            held = alike[0]
+            raise Misfit(
+                "amount",
+                f"{held} is in the portal with {format_pounds(held.amount)}, pledged on "
+                f"{format_date(held.pledged_on, 'j F Y')}. If this is another contribution, say in its note "
+                "what sets it apart. If that one changes, withdraw it in the portal first, with the reason.",
+            )
+        self.only_once((*key, row.text("amount"), row.text("pledged_on")), row)
+
+    def _data(self, row: Row, record: MatchContribution, organisation: Organisation) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "organisation": organisation.pk,
+            "year": row.text("year"),
+            "kind": row.text("kind"),
+            "amount": row.text("amount"),
+            "note": row.text("note"),
+            "source": row.text("source") or record.source,
+        }
+        for name in DAYS:
+            held = getattr(record, name) or ""
+            data[name] = row.text(name) if name in row.cells else held
+        data["pledged_on"] = data["pledged_on"] or record.pledged_on
+        return data
+
+
+def _save_steps(record: MatchContribution) -> None:
+    actions.date_steps(record, confirmed_on=record.confirmed_on, evidenced_on=record.evidenced_on)
+    record.save(update_fields=["source"])
+
+
+def _key(record: MatchContribution) -> Key:
+    return record.organisation_id, record.year, record.kind, record.note
+
+
+def _words_of(record: MatchContribution) -> dict[str, str]:
+    """What may change, in words."""
+    days = {name: getattr(record, name) for name in STEPS}
+    return {name: format_date(day, "j F Y") if day else "" for name, day in days.items()} | {
+        "source": record.source
+    }
+
+
+def _year(row: Row) -> FinancialYear | None:
+    try:
+        return FinancialYear.parse(row.text("year"))
+    except PeriodError:
+        return None
+
+
+def _amount(row: Row) -> Decimal | None:
+    try:
+        return parse_amount(row.text("amount"))
+    except AmountError:
+        return None
+
+
+def _day(row: Row, name: str) -> date | None:
+    try:
+        return read_day(row.text(name)) if row.text(name) else None
+    except ValidationError:
+        return date.min
