@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "vrp_portal.figures",
     "vrp_portal.tabular",
     "vrp_portal.reports",
+    "vrp_portal.exchange",
     "vrp_portal.dashboards",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -252,3 +253,9 @@ LOGGING = {
 
 # A count of people from 1 up to one below this number is hidden from readers outside the team.
 DISCLOSURE_THRESHOLD = count("VRP_DISCLOSURE_THRESHOLD", 5)
+
+# The largest file that is imported, and how many rows of it.
+IMPORT_MEGABYTES = count("VRP_IMPORT_MEGABYTES", 10)
+IMPORT_ROWS = count("VRP_IMPORT_ROWS", 50_000)
+# From how many rows on an import or an export runs beside the request, and shows how far it is.
+BACKGROUND_ROWS = count("VRP_BACKGROUND_ROWS", 1_000)

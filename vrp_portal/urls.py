@@ -15,6 +15,7 @@ urlpatterns = [
     path("grants/", include("grants.urls")),
     path("svd/", include("svd.urls")),
     path("interventions/", include("interventions.urls")),
+    path("data/", include("vrp_portal.exchange.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path(

@@ -66,6 +66,14 @@ SECTIONS = (
         (Page("Allocations", "allocations", Action.VIEW_ALLOCATIONS),),
         frozenset({"allocations", "allocation"}),
     ),
+    Section(
+        "Data",
+        (
+            Page("Import", "imports", Action.IMPORT_FILES),
+            Page("Export", "exports", Action.EXPORT_DATA),
+        ),
+        frozenset({"imports", "import", "exports", "job"}),
+    ),
     Section("Admin", (Page("Admin", "admin:index", Action.USE_ADMIN),), frozenset()),
 )
 

@@ -27,6 +27,8 @@ class Action(StrEnum):
     KEEP_MATCH = "enter, confirm and withdraw match funding"
     VIEW_ALLOCATIONS = "view Serious Violence Duty allocations"
     KEEP_ALLOCATIONS = "enter and withdraw a Serious Violence Duty allocation"
+    IMPORT_FILES = "import spreadsheets, of what the role may enter"
+    EXPORT_DATA = "export whole tables of data"
     USE_ADMIN = "use the administration site"
 
 
@@ -53,6 +55,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.KEEP_MATCH: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_ALLOCATIONS: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
     Action.KEEP_ALLOCATIONS: frozenset({_ADMIN, _FINANCE}),
+    Action.IMPORT_FILES: frozenset({_ADMIN, _STAFF, _FINANCE, _CSP}),
+    Action.EXPORT_DATA: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.USE_ADMIN: frozenset({_ADMIN}),
 }
 

@@ -1,0 +1,1 @@
+"""The pages on which files come in and tables go out."""
