@@ -37,6 +37,7 @@ from interventions.rules import Counting
 from svd.models import Allocation, DutyHolder, DutyMilestone, QuarterlyReturn, Share
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.roles import Role
+from vrp_portal.exchange.models import RememberedLayout
 from vrp_portal.partnership.models import District, Organisation
 from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.reports.models import Paper, PublishedFigure
@@ -342,3 +343,12 @@ class PublishedFigureFactory(DjangoModelFactory[PublishedFigure]):
     words = factory.Sequence(lambda n: f"A figure {n}")
     value = Decimal("1.00")
     unit = PublishedFigure.Unit.NUMBER
+
+
+class RememberedLayoutFactory(DjangoModelFactory[RememberedLayout]):
+    class Meta:
+        model = RememberedLayout
+
+    kind = "reach"
+    fingerprint = "0" * 64
+    choices = {"ref": "reference"}

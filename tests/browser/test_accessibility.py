@@ -19,6 +19,10 @@ from grants.models import Award, MatchContribution
 from interventions.models import FundingLine, Intervention, ReachRecord
 from svd.models import Allocation
 from tests.browser.conftest import DESKTOP, PHONE, SignedIn
+from vrp_portal.accounts.models import User
+from vrp_portal.exchange import actions
+from vrp_portal.exchange.jobs import nobody_is_told
+from vrp_portal.exchange.models import Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +35,14 @@ FIND_FAULTS = """async (tags) => {
     + fault.nodes.map((node) => `${node.target.join(" ")} ${node.html.slice(0, 200)}`).join("\\n  "));
 }"""
 
-FILES = {"figure-export", "awards-export", "match-export", "allocations-export", "interventions-export"}
+FILES = {
+    *("figure-export", "awards-export", "match-export", "allocations-export", "interventions-export"),
+    *("import-template", "import-marked", "job-file"),
+}
 """Addresses that give a file, not a page."""
+
+POSTED = {"import-discard"}
+"""Addresses that only take what a page sends."""
 
 BY_MAIL = {
     "account_email",
@@ -57,7 +67,7 @@ def as_it_is(page: Page) -> None:
 
 def save(page: Page) -> None:
     """Save the page's form as it stands."""
-    page.locator("main form[method=post] button[type=submit]").click()
+    page.locator("main form[method=post] button[type=submit]").first.click()
 
 
 def save_nothing(page: Page) -> None:
@@ -103,6 +113,19 @@ def be_overtaken(page: Page) -> None:
     page.get_by_role("heading", name="Somebody else saved this record").wait_for()
 
 
+def choose_twice(page: Page) -> None:
+    """Say that two columns are the same."""
+    page.get_by_label("Column E").select_option(label="Source")
+    save(page)
+    page.locator(".govuk-error-summary").wait_for()
+
+
+def export_no_year(page: Page) -> None:
+    page.get_by_label("Financial year").fill("2023")
+    save(page)
+    page.locator(".govuk-error-summary").wait_for()
+
+
 def lose_the_form_token(page: Page) -> None:
     page.context.clear_cookies(name="csrftoken")
     save(page)
@@ -129,6 +152,7 @@ class Row:
 
 
 FIRST = "VRP-2023-001"
+IN_ORDER = f"{FIRST},2023/24 Q4,45,Return,red"
 
 
 def one() -> list[Any]:
@@ -147,6 +171,23 @@ def a_reach_record() -> list[Any]:
 
 def first_of(model: Any) -> Callable[[], list[Any]]:
     return lambda: [model.objects.order_by("pk").first().pk]
+
+
+def upload(*lines: str) -> Callable[[], list[Any]]:
+    """A file of reach that staff sent, as it was checked."""
+
+    def make() -> list[Any]:
+        content = "\n".join(["Reference,Quarter,People aged 24 or under,Source,Colour", *lines]).encode()
+        by = User.objects.get(username="staff")
+        sent, file = actions.receive(content, "reach.csv", kind="reach", year=None, by=by)
+        actions.preview_work(sent, file)(nobody_is_told)
+        return [sent.pk]
+
+    return make
+
+
+def job(work: str, **fields: Any) -> Callable[[], list[Any]]:
+    return lambda: [Job.objects.create(by=User.objects.get(username="staff"), work=work, **fields).pk]
 
 
 def figure(key: str) -> Callable[[], list[str]]:
@@ -214,6 +255,19 @@ ROWS = [
     Row("allocations", who="finance"),
     *form("allocation-new", who="finance"),
     *form("allocation-withdraw", first_of(Allocation), who="finance"),
+    *form("imports"),
+    Row("imports", who="csp_leeds"),
+    Row("import-preview", upload(IN_ORDER, "VRP-2023-001,Q4,4*,,"), then=open_every_detail),
+    Row("import-preview", upload(IN_ORDER), then=open_every_detail),
+    *form("import-preview", upload("VRP-2023-001,2023/24 Q4,45,Ring 0113 496 0000,")),
+    Row("import-sheet", upload(IN_ORDER)),
+    Row("import-columns", upload(IN_ORDER)),
+    Row("import-columns", upload(IN_ORDER), then=choose_twice),
+    Row("job", job("preview", done=400, total=1000)),
+    Row("job", job("export", state="done", filename="all.xlsx", message="all.xlsx is ready: 9 rows.")),
+    Row("job", job("export", state="failed", message="Something went wrong on our side.")),
+    Row("exports", who="finance"),
+    Row("exports", who="finance", then=export_no_year),
     Row("account_logout", who="panel", then=lose_the_form_token),
 ]
 
@@ -238,7 +292,7 @@ def test_error_page_that_no_address_gives(page_of: SignedIn, template: str) -> N
 
 
 def test_every_address_has_a_row() -> None:
-    assert {row.name for row in ROWS} | FILES | BY_MAIL == set(names_of(get_resolver().url_patterns))
+    assert {row.name for row in ROWS} | FILES | POSTED | BY_MAIL == set(names_of(get_resolver().url_patterns))
 
 
 def names_of(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:

@@ -170,6 +170,7 @@ TWICE: dict[str, Bad] = {
     "quarterly_return_one_per_csp_and_quarter": (factories.QuarterlyReturnFactory, {"state": "draft"}),
     "duty_milestone_entered_once": (factories.DutyMilestoneFactory, {}),
     "paper_entered_once": (factories.PaperFactory, {}),
+    "remembered_layout_one_per_kind_and_headings": (factories.RememberedLayoutFactory, {"choices": {}}),
     "published_figure_entered_once": (factories.PublishedFigureFactory, {"value": Decimal(2)}),
 }
 

@@ -20,6 +20,9 @@ from tests.factories import (
 from tests.web.reading import rows_of, told
 from vrp_portal.accounts.permissions import MATRIX, Action
 from vrp_portal.accounts.roles import Role
+from vrp_portal.exchange import actions
+from vrp_portal.exchange.jobs import nobody_is_told
+from vrp_portal.exchange.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,7 @@ READ = {
     "match-export": (200, 200, 200, 403, 200, 302),
     "allocations": (200, 200, 200, 403, 200, 302),
     "allocations-export": (200, 200, 200, 403, 200, 302),
+    "import-template": (200, 200, 403, 200, 403, 302),
 }
 WRITE = {
     "intervention-new": (200, 200, 403, 200, 403, 302),
@@ -69,14 +73,34 @@ WRITE = {
     "match-withdraw": (200, 403, 200, 403, 403, 302),
     "allocation-new": (200, 403, 200, 403, 403, 302),
     "allocation-withdraw": (200, 403, 200, 403, 403, 302),
+    "imports": (200, 200, 200, 200, 403, 302),
+    "exports": (200, 200, 200, 403, 403, 302),
 }
+# Files and jobs are found by whoever they belong to, who is staff here, and by nobody else.
+OWN = {
+    "import-preview": (404, 200, 404, 404, 403, 302),
+    "import-sheet": (404, 200, 404, 404, 403, 302),
+    "import-columns": (404, 200, 404, 404, 403, 302),
+    "import-marked": (404, 200, 404, 404, 403, 302),
+    "job": (404, 200, 404, 404, 403, 302),
+    "job-file": (404, 200, 404, 403, 403, 302),
+    "import-discard": (404, 405, 404, 404, 403, 302),
+}
+SENT = {
+    "import-preview": 302,
+    "import-sheet": 422,
+    "import-columns": 422,
+    "import-discard": 302,
+}
+"""What POST answers to whoever a file belongs to; the other addresses take none (405)."""
 OF_ALL = {"interventions", "interventions-export", "intervention-new"}
 OF_ONE = [name for name in (*READ, *WRITE) if name.startswith("intervention") and name not in OF_ALL]
 OPEN = {"accessibility", "privacy"}
 GROUPS = ("account_", "admin:")
 """Addresses that other packages answer; their own tests stand below."""
 
-TABLE = READ | WRITE
+OF_ANYBODY = READ | WRITE
+TABLE = OF_ANYBODY | OWN
 
 
 def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -102,9 +126,10 @@ def of_leeds_or_bradford(district, reference):
 
 
 @pytest.fixture
-def keys(leeds) -> dict[str, dict[str, object]]:
+def keys(leeds, staff) -> dict[str, dict[str, object]]:
     """What the addresses of each name are about."""
     leeds_keys = of_leeds_or_bradford(leeds, "VRP-2023-001")
+    sent, made = {"pk": upload_of(staff).pk}, {"pk": job_of(staff).pk}
     return {
         **dict.fromkeys(TABLE, leeds_keys),
         "figure": {"key": "core_committed"},
@@ -112,7 +137,21 @@ def keys(leeds) -> dict[str, dict[str, object]]:
         **{name: {"pk": AwardFactory().pk} for name in ("award-withdraw",)},
         **{name: {"pk": MatchContributionFactory().pk} for name in ("match-confirm", "match-withdraw")},
         "allocation-withdraw": {"pk": AllocationFactory().pk},
+        "import-template": {"kind": "reach"},
+        **{name: sent if name.startswith("import") else made for name in OWN},
     }
+
+
+def upload_of(person):
+    """A file that somebody sent, in which something is refused."""
+    content = b"Reference,Quarter\nVRP-2023-001,Q9\n"
+    upload, file = actions.receive(content, "q9.csv", kind="reach", year=None, by=person)
+    actions.preview_work(upload, file)(nobody_is_told)
+    return upload
+
+
+def job_of(person):
+    return Job.objects.create(by=person, work=Job.Work.EXPORT, filename="reach.csv", result=b"Reference")
 
 
 def address(name: str, keys: dict[str, dict[str, object]]) -> str:
@@ -126,7 +165,9 @@ def test_every_address_has_a_row():
 
 
 def test_the_table_and_the_matrix_of_rights_agree():
-    for name, statuses in TABLE.items():
+    for name, statuses in OF_ANYBODY.items():
+        if name == "import-template":
+            continue  # Of the kinds of import, each has a right of its own.
         allowed = {role for role, status in zip(ROLES.values(), statuses[:-1], strict=True) if status == 200}
         assert MATRIX[own_patterns()[name].callback.view_class.action] == allowed, name
 
@@ -146,7 +187,7 @@ def test_who_may_open_what(client_of, request, keys, place, who):
 @pytest.mark.parametrize(("place", "who"), list(enumerate(PEOPLE)), ids=PEOPLE)
 def test_who_may_send_what(client_of, request, keys, place, who):
     client = client_of(request.getfixturevalue(who))
-    given = {name: client.post(address(name, keys), {}).status_code for name in TABLE}
+    given = {name: client.post(address(name, keys), {}).status_code for name in OF_ANYBODY}
     expected = {name: {200: 405}.get(statuses[place], statuses[place]) for name, statuses in READ.items()}
     expected |= {name: {200: 422}.get(statuses[place], statuses[place]) for name, statuses in WRITE.items()}
     if expected["match-confirm"] == 422:
@@ -154,11 +195,21 @@ def test_who_may_send_what(client_of, request, keys, place, who):
     assert given == expected
 
 
+@pytest.mark.parametrize(("place", "who"), list(enumerate(PEOPLE)), ids=PEOPLE)
+def test_who_may_send_what_about_a_file_of_staffs(client_of, request, keys, place, who):
+    client = client_of(request.getfixturevalue(who))
+    given = {name: client.post(address(name, keys), {}).status_code for name in OWN}
+    of_staff = {name: SENT.get(name, 405) for name in OWN}
+    assert given == (
+        of_staff if who == "staff" else {name: statuses[place] for name, statuses in OWN.items()}
+    )
+
+
 @pytest.mark.parametrize("method", ["delete", "patch"])
 def test_no_address_answers_a_method_it_does_not_know(client_of, admin, keys, method):
     client = client_of(admin)
-    given = {name: getattr(client, method)(address(name, keys)).status_code for name in TABLE}
-    assert given == dict.fromkeys(TABLE, 405)
+    given = {name: getattr(client, method)(address(name, keys)).status_code for name in OF_ANYBODY}
+    assert given == dict.fromkeys(OF_ANYBODY, 405)
 
 
 def test_who_has_not_signed_in_is_led_to_sign_in_and_back(client_of, nobody, keys):
