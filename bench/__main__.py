@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 import django
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrp_portal.settings")
     django.setup()
     # Models can be imported only once Django is set up.
-    from bench.comparisons import run
+    if arguments:
+        from bench.importing import import_alone
 
-    run()
+        import_alone(database=arguments[0], path=Path(arguments[1]))
+    else:
+        from bench.comparisons import run
+
+        run()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext, override_settings, setup_te
 from django.urls import reverse
 
 from bench import records
+from bench.importing import compare_import
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.roles import Role
 from vrp_portal.figures.registry import compute
@@ -113,3 +114,4 @@ def run() -> None:
         print(f"With {INTERVENTIONS:,} interventions:")
         compare_figures()
         compare_overview()
+        compare_import()
