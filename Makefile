@@ -25,7 +25,7 @@ ASSETS := $(VAR)/assets/.built
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PRE_COMMIT_HOME = $(abspath $(VAR))/cache/pre-commit
 
-.PHONY: setup run test check bench clean needs-port needs-browser
+.PHONY: setup run test check bench clean needs-port needs-browser needs-office
 
 setup: $(PACKAGES) $(ASSETS)
 
@@ -37,9 +37,9 @@ run: needs-port setup
 	@$(PY) manage.py create_sign_ins >/dev/null
 	@exec $(PY) manage.py serve --port $(PORT)
 
-test: setup needs-browser
+test: setup needs-browser needs-office
 ifeq ($(ARGS),)
-	$(PY) -m pytest -n 2 -m "not browser"
+	$(PY) -m pytest -n 2 --dist worksteal -m "not browser"
 	$(PY) -m pytest -m browser
 else
 	$(PY) -m pytest $(ARGS)
@@ -101,4 +101,11 @@ needs-browser:
 	command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get install -y -q chromium && exit 0; \
 	command -v apt-get >/dev/null && sudo -n true 2>/dev/null && sudo -n apt-get install -y -q chromium && exit 0; \
 	echo "Chromium is missing, which the browser tests need: sudo apt install chromium, or CHROMIUM=/path/to/chrome make test"; \
+	exit 1
+
+needs-office:
+	@command -v soffice >/dev/null && exit 0; \
+	command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get install -y -q --no-install-recommends libreoffice-calc && exit 0; \
+	command -v apt-get >/dev/null && sudo -n true 2>/dev/null && sudo -n apt-get install -y -q --no-install-recommends libreoffice-calc && exit 0; \
+	echo "LibreOffice is missing, in which the tests open files: sudo apt install libreoffice-calc"; \
 	exit 1
