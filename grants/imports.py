@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -23,10 +24,9 @@ from grants.data import MATCH
 from grants.forms import MatchForm
 from grants.models import MatchContribution
 from vrp_portal.accounts.permissions import Action
-from vrp_portal.money import AmountError, format_pounds, parse_amount
+from vrp_portal.money import format_pounds
 from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods import FinancialYear
-from vrp_portal.periods.calendar import PeriodError
 from vrp_portal.records.fields import read_day
 from vrp_portal.records.rows import RowForm
 from vrp_portal.tabular.data import DATA_TABLES
@@ -36,10 +36,13 @@ from vrp_portal.tabular.imports.importer import (
     Misfit,
     Names,
     Verdict,
+    amount_in,
     changes_between,
     problems_of,
     register_importer,
     said_anew,
+    year_in,
+    years_to_offer,
 )
 from vrp_portal.tabular.imports.rows import Row
 
@@ -55,19 +58,16 @@ class MatchRow(RowForm, MatchForm):
 
 @register_importer
 class MatchImporter(Importer):
-    kind = "match"
-    label = "Match contributions"
+    table = DATA_TABLES["match"]
     turn = 5
     version = "2026.1"
     action = Action.KEEP_MATCH
-    table = DATA_TABLES["match"]
 
     @classmethod
     def lists(cls, _by: Any) -> dict[str, list[str]]:
-        this_year = FinancialYear.containing(timezone.localdate())
         return {
             "organisation": [str(organisation) for organisation in Organisation.objects.all()],
-            "year": [year.label for year in (this_year.next(), this_year, this_year.previous())],
+            "year": [year.label for year in years_to_offer(timezone.localdate())],
         }
 
     def prepare(self, rows: Sequence[Row]) -> Sequence[Row]:
@@ -83,8 +83,7 @@ class MatchImporter(Importer):
         return rows
 
     def judge_row(self, row: Row, judged: Judged) -> None:
-        organisation = self.organisations.find(row.text("organisation"), "organisation")
-        year = FinancialYear.parse(row.text("year"))
+        organisation, year = self.organisations.find(row.text("organisation"), "organisation"), year_in(row)
         judged.what = f"{organisation}, {year}, {row.text('amount')}"
         record = self.claimed.get(row.number)
         if record is None:
@@ -114,16 +113,23 @@ class MatchImporter(Importer):
         """Give each row the contribution that it repeats, each contribution to one row."""
         self.claimed: dict[int, MatchContribution] = {}
         for row in rows:
-            organisation, year = self.organisations.get(row.text("organisation")), _year(row)
-            if organisation is None or year is None:
-                continue
-            alike = self.unclaimed[organisation.pk, year, row.text("kind"), row.text("note")]
-            amount, pledged = _amount(row), _day(row, "pledged_on")
-            for record in alike:
-                if record.amount == amount and pledged in {None, record.pledged_on}:
-                    alike.remove(record)
-                    self.claimed[row.number] = record
-                    break
+            # What can't be read repeats nothing, and is refused when its row is judged.
+            with suppress(Misfit, ValidationError):
+                organisation = self.organisations.find(row.text("organisation"), "organisation")
+                if organisation is None:
+                    continue
+                key = (organisation.pk, year_in(row), row.text("kind"), row.text("note"))
+                pledged = read_day(row.text("pledged_on")) if row.text("pledged_on") else None
+                self._claim(row, self.unclaimed[key], amount=amount_in(row), pledged=pledged)
+
+    def _claim(
+        self, row: Row, alike: list[MatchContribution], *, amount: Decimal, pledged: date | None
+    ) -> None:
+        for record in alike:
+            if record.amount == amount and pledged in {None, record.pledged_on}:
+                alike.remove(record)
+                self.claimed[row.number] = record
+                return
 
     def _refuse_look_alike(self, row: Row, key: Key) -> None:
         """Refuse a new contribution that could be one of the portal's with another amount or day."""
@@ -168,24 +174,3 @@ def _words_of(record: MatchContribution) -> dict[str, str]:
     return {name: format_date(day, "j F Y") if day else "" for name, day in days.items()} | {
         "source": record.source
     }
-
-
-def _year(row: Row) -> FinancialYear | None:
-    try:
-        return FinancialYear.parse(row.text("year"))
-    except PeriodError:
-        return None
-
-
-def _amount(row: Row) -> Decimal | None:
-    try:
-        return parse_amount(row.text("amount"))
-    except AmountError:
-        return None
-
-
-def _day(row: Row, name: str) -> date | None:
-    try:
-        return read_day(row.text(name)) if row.text(name) else None
-    except ValidationError:
-        return date.min

@@ -57,7 +57,7 @@ def open_funding_line(line: FundingLine, *, amount: Decimal | None, reason: str)
     """
     line.save()
     if amount is not None:
-        agree_amount(line, amount=amount, agreed_on=line.agreed_on, reason=reason)
+        agree_amount(line, amount=amount, agreed_on=line.agreed_on, reason=reason, source=line.source)
     intervention = Intervention.objects.select_for_update().get(pk=line.intervention_id)
     if intervention.status == Intervention.Status.PROPOSED:
         intervention.status = Intervention.Status.IN_SET_UP
@@ -69,15 +69,26 @@ def open_funding_line(line: FundingLine, *, amount: Decimal | None, reason: str)
 
 
 @transaction.atomic
-def agree_amount(line: FundingLine, *, amount: Decimal, agreed_on: date, reason: str) -> FundingEntry:
+def agree_amount(
+    line: FundingLine, *, amount: Decimal, agreed_on: date, reason: str, source: str = ""
+) -> FundingEntry:
     """Add an amount in pounds to a line's ledger; negative takes money back.
+
+    An amount of an illustrative line is illustrative.
 
     Raises IntegrityError where the line would be less than nothing, and WithdrawnAlready where somebody
     withdrew the line meanwhile.
     """
     if FundingLine.objects.select_for_update().get(pk=line.pk).is_withdrawn:
         raise WithdrawnAlready(f"{line} is withdrawn already.")
-    return FundingEntry.objects.create(line=line, amount=amount, agreed_on=agreed_on, reason=reason)
+    return FundingEntry.objects.create(
+        line=line,
+        amount=amount,
+        agreed_on=agreed_on,
+        reason=reason,
+        source=source,
+        illustrative=line.illustrative,
+    )
 
 
 def assess(

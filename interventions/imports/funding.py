@@ -19,9 +19,8 @@ from interventions.forms import FundingEntryForm, FundingLineForm, FundingWarnin
 from interventions.imports.named import NamesInterventions
 from interventions.models import FundingEntry, FundingLine
 from vrp_portal.accounts.permissions import Action
-from vrp_portal.money import AmountError, format_pounds, parse_amount
+from vrp_portal.money import format_pounds
 from vrp_portal.periods import FinancialYear
-from vrp_portal.periods.calendar import PeriodError
 from vrp_portal.records.rows import RowForm
 from vrp_portal.tabular.data import DATA_TABLES
 from vrp_portal.tabular.imports.importer import (
@@ -29,8 +28,10 @@ from vrp_portal.tabular.imports.importer import (
     Judged,
     Misfit,
     Verdict,
+    amount_in,
     problems_of,
     register_importer,
+    year_in,
 )
 from vrp_portal.tabular.imports.rows import Row
 
@@ -63,12 +64,10 @@ class FundingEntryRow(RowForm, LeftOfSources, FundingEntryForm):
 
 @register_importer
 class FundingLineImporter(NamesInterventions):
-    kind = "funding-lines"
-    label = "Funding lines"
+    table = DATA_TABLES["funding-lines"]
     turn = 2
     version = "2026.1"
     action = Action.FUND_INTERVENTION
-    table = DATA_TABLES["funding-lines"]
 
     def prepare(self, rows: Sequence[Row]) -> Sequence[Row]:
         super().prepare(rows)
@@ -86,7 +85,7 @@ class FundingLineImporter(NamesInterventions):
 
     def judge_row(self, row: Row, judged: Judged) -> None:
         intervention = self.intervention_of(row)
-        source, year = row.text("funding_source"), year_of(row)
+        source, year = row.text("funding_source"), year_in(row)
         district = self.district_of(row, intervention)
         named = FundingLine(intervention=intervention, funding_source=source, year=year, district=district)
         judged.what = str(named)
@@ -127,7 +126,7 @@ class FundingLineImporter(NamesInterventions):
         if amount is None or amount == line.allocated:
             return
         self._refuse_reason_of_before(row, line)
-        entry = FundingEntry(line=line, source=self.source_of(row))
+        entry = FundingEntry(line=line)
         data = {
             "amount": str(amount - (line.allocated or 0)),
             "agreed_on": row.text("agreed_on"),
@@ -139,7 +138,12 @@ class FundingLineImporter(NamesInterventions):
         judged.verdict, judged.warnings = Verdict.CHANGED, self.entry_form.warnings
         judged.changes = (Change(ALLOCATED, _told(line.allocated), _told(amount)),)
         judged.save = partial(
-            actions.agree_amount, line, amount=entry.amount, agreed_on=entry.agreed_on, reason=entry.reason
+            actions.agree_amount,
+            line,
+            amount=entry.amount,
+            agreed_on=entry.agreed_on,
+            reason=entry.reason,
+            source=self.source_of(row),
         )
         self._take(line, entry.amount)
 
@@ -152,10 +156,7 @@ class FundingLineImporter(NamesInterventions):
                 f"{format_pounds(line.allocated)} is allocated in the portal. Write what is allocated now: "
                 "0, with the day and the reason, where it was taken back.",
             )
-        try:
-            return parse_amount(text) if text else None
-        except AmountError as error:
-            raise Misfit("amount", str(error)) from error
+        return amount_in(row) if text else None
 
     def _refuse_reason_of_before(self, row: Row, line: FundingLine) -> None:
         """Have a change of the amount say its own reason: an export carries that of the amount before."""
@@ -172,13 +173,6 @@ class FundingLineImporter(NamesInterventions):
         left = self.left.get((line.funding_source, line.year))
         if left is not None:
             self.left[line.funding_source, line.year] = left - amount
-
-
-def year_of(row: Row) -> FinancialYear:
-    try:
-        return FinancialYear.parse(row.text("year"))
-    except PeriodError as error:
-        raise Misfit("year", str(error)) from error
 
 
 def _told(amount: Decimal | None) -> str:

@@ -10,8 +10,7 @@ from interventions.models import Intervention
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.roles import Role
 from vrp_portal.partnership.models import WHOLE_AREA, District
-from vrp_portal.periods import FinancialYear
-from vrp_portal.tabular.imports.importer import Importer, Misfit, Names, normalised_name
+from vrp_portal.tabular.imports.importer import Importer, Misfit, Names, normalised_name, years_to_offer
 from vrp_portal.tabular.imports.rows import Row
 
 WORDS_FOR_WHOLE_AREA = frozenset(
@@ -27,11 +26,12 @@ class NamesInterventions(Importer):
     @classmethod
     def lists(cls, by: User) -> dict[str, list[str]]:
         interventions = Intervention.objects.visible_to(by).standing().order_by("reference")
+        years = years_to_offer(timezone.localdate())
         return {
             "reference": list(interventions.values_list("reference", flat=True)),
             "district": district_names(by),
-            "year": [year.label for year in years_offered()],
-            "quarter": [str(quarter) for year in years_offered() for quarter in year.quarters],
+            "year": [year.label for year in years],
+            "quarter": [str(quarter) for year in years for quarter in year.quarters],
         }
 
     def prepare(self, rows: Sequence[Row]) -> Sequence[Row]:
@@ -87,12 +87,6 @@ class NamesInterventions(Importer):
 def district_names(by: User) -> list[str]:
     """The districts that a person may write; a coordinator's is their own."""
     return [str(by.district)] if by.district else [str(district) for district in District.objects.all()]
-
-
-def years_offered() -> list[FinancialYear]:
-    """The years that a template offers: this one and those next to it, the latest first."""
-    this_year = FinancialYear.containing(timezone.localdate())
-    return [this_year.next(), this_year, this_year.previous()]
 
 
 def reference_of(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from vrp_portal.accounts.models import User
@@ -41,7 +42,8 @@ class Provider:
 class Providers:
     """Finds the organisations that rows name, and makes those that the portal doesn't hold yet."""
 
-    def __init__(self, *, by: User) -> None:
+    def __init__(self, *, by: User, source_of: Callable[[Row], str]) -> None:
+        self.source_of = source_of
         self.may_add = by.role != Role.CSP_COORDINATOR
         how = (
             " To add it, say what it is under “Kind of provider”."
@@ -68,7 +70,7 @@ class Providers:
             self.names.find(name, NAME)
         if (added := self.added.get(normalised_name(name))) is not None:
             return added
-        organisation = Organisation(source=f"Added with an intervention of row {row.number}")
+        organisation = Organisation(source=self.source_of(row), illustrative=row.text("illustrative") == "on")
         self._judge(row, organisation, name=name, kind=row.text(KIND))
         provider = self.added[normalised_name(name)] = Provider(organisation)
         return provider

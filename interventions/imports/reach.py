@@ -41,12 +41,10 @@ class ReachRow(RowForm, ReachForm):
 
 @register_importer
 class ReachImporter(NamesInterventions):
-    kind = "reach"
-    label = "Reach"
+    table = DATA_TABLES["reach"]
     turn = 4
     version = "2026.1"
     action = Action.ENTER_REACH
-    table = DATA_TABLES["reach"]
 
     def prepare(self, rows: Sequence[Row]) -> Sequence[Row]:
         super().prepare(rows)

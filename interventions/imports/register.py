@@ -50,12 +50,10 @@ class InterventionRow(RowForm, InterventionForm):
 
 @register_importer
 class InterventionImporter(Importer):
-    kind = "interventions"
-    label = "Interventions"
+    table = DATA_TABLES["interventions"]
     turn = 1
     version = "2026.1"
     action = Action.EDIT_INTERVENTION
-    table = DATA_TABLES["interventions"]
 
     @classmethod
     def lists(cls, by: User) -> dict[str, list[str]]:
@@ -79,7 +77,7 @@ class InterventionImporter(Importer):
         }
         editable = Intervention.objects.editable_by(self.by).filter(reference__in=references)
         self.editable = set(editable.values_list("reference", flat=True))
-        self.providers = Providers(by=self.by)
+        self.providers = Providers(by=self.by, source_of=self.source_of)
         self.approaches = Names(Approach.objects.all(), what="an approach of the YEF Toolkit")
         self.districts = Names(District.objects.all(), what="a district of West Yorkshire")
         self.form = InterventionRow(user=self.by)

@@ -15,7 +15,7 @@ from interventions.forms import SpendForm
 from interventions.imports.named import NamesInterventions
 from interventions.models import FundingLine, FundingSpend
 from vrp_portal.accounts.permissions import Action
-from vrp_portal.money import AmountError, format_pounds, parse_amount
+from vrp_portal.money import format_pounds
 from vrp_portal.partnership.models import District
 from vrp_portal.periods import Quarter
 from vrp_portal.records.rows import RowForm
@@ -25,6 +25,7 @@ from vrp_portal.tabular.imports.importer import (
     Judged,
     Misfit,
     Verdict,
+    amount_in,
     problems_of,
     register_importer,
 )
@@ -41,12 +42,10 @@ class SpendRow(RowForm, SpendForm):
 
 @register_importer
 class SpendImporter(NamesInterventions):
-    kind = "spend"
-    label = "Spend"
+    table = DATA_TABLES["spend"]
     turn = 3
     version = "2026.1"
     action = Action.FUND_INTERVENTION
-    table = DATA_TABLES["spend"]
 
     def prepare(self, rows: Sequence[Row]) -> Sequence[Row]:
         super().prepare(rows)
@@ -69,7 +68,7 @@ class SpendImporter(NamesInterventions):
         line = self._line_of(row, quarter)
         judged.what = f"{line}, Q{quarter.number}"
         self.only_once((line.pk, quarter), row)
-        total = _total_of(row)
+        total = amount_in(row, allow_negative=True)
         before = self.spent.get((line.pk, quarter))
         if total == before:
             return
@@ -112,10 +111,3 @@ class SpendImporter(NamesInterventions):
             )
         line.intervention, line.district = intervention, district
         return line
-
-
-def _total_of(row: Row) -> Decimal:
-    try:
-        return parse_amount(row.text("amount"), allow_negative=True)
-    except AmountError as error:
-        raise Misfit("amount", str(error)) from error

@@ -5,6 +5,7 @@ A page that is added without a row here fails `test_every_address_has_a_row`.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,8 @@ from svd.models import Allocation
 from tests.browser.conftest import DESKTOP, PHONE, SignedIn
 from vrp_portal.accounts.models import User
 from vrp_portal.exchange import actions
-from vrp_portal.exchange.jobs import nobody_is_told
 from vrp_portal.exchange.models import Job
+from vrp_portal.exchange.progress import nobody_is_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -179,7 +180,7 @@ def upload(*lines: str) -> Callable[[], list[Any]]:
     def make() -> list[Any]:
         content = "\n".join(["Reference,Quarter,People aged 24 or under,Source,Colour", *lines]).encode()
         by = User.objects.get(username="staff")
-        sent, file = actions.receive(content, "reach.csv", kind="reach", year=None, by=by)
+        sent, file = actions.receive(io.BytesIO(content), "reach.csv", kind="reach", year=None, by=by)
         actions.preview_work(sent, file)(nobody_is_told)
         return [sent.pk]
 

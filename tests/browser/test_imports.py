@@ -12,7 +12,7 @@ from tests.browser.test_main_job import figures_on_overview
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from tests.browser.conftest import Portal
 
@@ -44,7 +44,7 @@ def test_a_bad_workbook_is_put_right_and_imported(portal: Portal, tmp_path: Path
 
 
 def test_a_long_file_shows_how_far_it_is_and_leads_on(
-    portal: Portal, tmp_path: Path, settings: SettingsWrapper
+    portal: Portal, tmp_path: Path, settings: Settings
 ) -> None:
     settings.BACKGROUND_ROWS = 5
     staff = portal.sign_in("staff")
@@ -62,7 +62,7 @@ def test_a_long_file_shows_how_far_it_is_and_leads_on(
 
 
 def test_a_long_file_is_imported_without_javascript(
-    portal: Portal, tmp_path: Path, settings: SettingsWrapper
+    portal: Portal, tmp_path: Path, settings: Settings
 ) -> None:
     settings.BACKGROUND_ROWS = 1
     finance = portal.sign_in("finance", java_script_enabled=False)

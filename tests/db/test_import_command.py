@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from interventions.models import ReachRecord
 from tests.importing import csv
 from vrp_portal.accounts.models import User
-from vrp_portal.exchange.models import ImportedFile
+from vrp_portal.exchange.models import ImportedFile, Upload
+from vrp_portal.records.history import last_change
 
 HEADINGS = "Reference,Quarter,People aged 24 or under,People aged 25 or over"
 
@@ -43,6 +47,40 @@ def test_a_file_is_imported_and_put_down(portal: dict[str, Any], file: Path) -> 
     assert said.splitlines()[-1] == "q3.csv is imported: 1 new, 0 changed, 0 unchanged."
     noted = ImportedFile.objects.get()
     assert (noted.filename, noted.new, noted.imported_by) == ("q3.csv", 1, None)
+
+
+@pytest.mark.django_db
+def test_the_history_names_the_person_in_whose_name_a_file_is_imported(
+    portal: dict[str, Any], staff: User, file: Path
+) -> None:
+    run("reach", file, by="staff")
+
+    assert last_change(ReachRecord.objects.get(intervention=portal["sport"])).by == "Sam Example"
+    assert ImportedFile.objects.get().imported_by == staff
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, settings: Settings) -> None:
+    settings.IMPORT_MEGABYTES = 1
+    path = tmp_path / "large.csv"
+    with path.open("wb") as stream:
+        stream.truncate(5_000_000_000)
+
+    with pytest.raises(CommandError, match=r"large.csv: The file has 5000.0 MB; the portal takes up to 1 MB"):
+        run("reach", path)
+
+
+@pytest.mark.django_db
+def test_files_left_lying_for_a_day_are_forgotten(portal: dict[str, Any], staff: User) -> None:
+    old = Upload.objects.create(by=staff, kind="reach", filename="old.csv", content=b"x")
+    Upload.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(hours=25))
+    Upload.objects.create(by=staff, kind="reach", filename="new.csv", content=b"x")
+
+    out = StringIO()
+    call_command("forget_files", stdout=out)
+
+    assert out.getvalue() == "Forgotten: 1 file and 0 jobs.\n"
+    assert [upload.filename for upload in Upload.objects.all()] == ["new.csv"]
 
 
 @pytest.mark.django_db
@@ -130,6 +168,8 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 from vrp_portal.exchange import progress
 
 connection.settings_dict["NAME"] = sys.argv[1]

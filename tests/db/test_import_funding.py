@@ -167,3 +167,30 @@ def test_a_totals_row_is_checked_and_not_imported(portal: dict[str, Any]) -> Non
 
     assert (right.counts["new"], right.problems) == (2, ())
     assert "add up to 7,000.00, not 7500" in told(wrong.problems)[0]
+
+
+def test_an_amount_says_which_row_of_which_file_it_is(portal: dict[str, Any]) -> None:
+    imported(
+        "funding-lines",
+        csv(
+            LINES,
+            "VRP-2023-002,Core grant,2023/24,,12/06/2023,100,Board",
+            "VRP-2023-001,Core grant,2023/24,,03/07/2023,12000,More places",
+        ),
+        filename="lines.csv",
+    )
+
+    entries = FundingEntry.objects.order_by("agreed_on").values_list("amount", "source")
+    assert list(entries)[1:] == [
+        (Decimal("100.00"), "lines.csv, row 2"),
+        (Decimal("2000.00"), "lines.csv, row 3"),
+    ]
+
+
+def test_money_and_provider_of_an_illustrative_row_are_illustrative(portal: dict[str, Any]) -> None:
+    imported(
+        "funding-lines",
+        csv(f"{LINES},Illustrative", "VRP-2023-002,Core grant,2023/24,,12/06/2023,100,Board,Yes"),
+    )
+
+    assert FundingEntry.objects.get(line__intervention=portal["sport"]).illustrative

@@ -128,3 +128,15 @@ def test_a_coordinator_logs_in_their_own_district(portal: dict[str, Any], csp_le
     ]
     assert "You log interventions of Leeds" in told(elsewhere.problems)[0]
     assert "also works outside your district" in told(shared.problems)[0]
+
+
+def test_an_organisation_added_with_an_illustrative_row_is_illustrative(portal: dict[str, Any]) -> None:
+    imported(
+        "interventions",
+        csv(
+            f"{HEADINGS},Illustrative",
+            "VRP-2023-010,Street work,Example Sports CIC,Other,,Example Council,Leeds,,Secondary,,,,Yes",
+        ),
+    )
+
+    assert Organisation.objects.get(name="Example Sports CIC").illustrative

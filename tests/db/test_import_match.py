@@ -70,3 +70,11 @@ def test_steps_are_held_to_their_order_by_the_form(portal: dict[str, Any]) -> No
 
     assert "before 05/06/2023, when it was pledged" in told(outcome.problems)[0]
     assert outcome.problems[0].place.cell == "G2"
+
+
+def test_a_year_that_is_none_is_told_in_its_cell(portal: dict[str, Any]) -> None:
+    outcome = previewed("match", csv(HEADINGS, "Example Council,last year,Cash,50,,05/06/2023,,"))
+
+    assert [(each.place.cell, "is not a financial year" in each.message) for each in outcome.problems] == [
+        ("B2", True)
+    ]

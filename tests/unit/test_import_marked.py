@@ -96,13 +96,13 @@ class TestCopy:
             (float("nan"), "nan"),
             (True, True),
             (False, False),
-            (date(2023, 9, 30), datetime(2023, 9, 30)),  # noqa: DTZ001
-            (date(1900, 1, 1), datetime(1900, 1, 1)),  # noqa: DTZ001
-            (date(9999, 12, 31), datetime(9999, 12, 31)),  # noqa: DTZ001
+            (date(2023, 9, 30), datetime(2023, 9, 30)),
+            (date(1900, 1, 1), datetime(1900, 1, 1)),
+            (date(9999, 12, 31), datetime(9999, 12, 31)),
             (date(1899, 12, 31), "1899-12-31"),
-            (datetime(2023, 9, 30, 14, 5, 6), datetime(2023, 9, 30, 14, 5, 6)),  # noqa: DTZ001
-            (datetime(2023, 9, 30, 14, 5, tzinfo=UTC), datetime(2023, 9, 30, 14, 5)),  # noqa: DTZ001
-            (datetime(1850, 1, 2, 3, 4), "1850-01-02 03:04:00"),  # noqa: DTZ001
+            (datetime(2023, 9, 30, 14, 5, 6), datetime(2023, 9, 30, 14, 5, 6)),
+            (datetime(2023, 9, 30, 14, 5, tzinfo=UTC), datetime(2023, 9, 30, 14, 5)),
+            (datetime(1850, 1, 2, 3, 4), "1850-01-02 03:04:00"),
             (time(14, 5, 6), time(14, 5, 6)),
             (timedelta(hours=30, minutes=5), timedelta(hours=30, minutes=5)),
             (timedelta(seconds=-1), "-1 day, 23:59:59"),

@@ -57,7 +57,7 @@ CELLS = [
     [],
     [],
     [None, "x", "#DIV/0!", "#N/A"],
-    [None, date(2024, 1, 2), datetime(2024, 1, 2, 10, 30), 0.5, 7],  # noqa: DTZ001
+    [None, date(2024, 1, 2), datetime(2024, 1, 2, 10, 30), 0.5, 7],
     [None, "n/a"],
 ]
 
@@ -68,8 +68,8 @@ def fill_cells(book: NewWorkbook) -> None:
     sheet.write("B3", "x")
     sheet.write_formula("C3", "=1/0", None, "#DIV/0!")
     sheet.write_formula("D3", "=NA()", None, "#N/A")
-    sheet.write_datetime("B4", datetime(2024, 1, 2), forms["dd/mm/yyyy"])  # noqa: DTZ001
-    sheet.write_datetime("C4", datetime(2024, 1, 2, 10, 30), forms["dd/mm/yyyy hh:mm"])  # noqa: DTZ001
+    sheet.write_datetime("B4", datetime(2024, 1, 2), forms["dd/mm/yyyy"])
+    sheet.write_datetime("C4", datetime(2024, 1, 2, 10, 30), forms["dd/mm/yyyy hh:mm"])
     sheet.write("D4", 0.5, forms["0%"])
     sheet.write("E4", 7)
     sheet.write("B5", "n/a")
@@ -132,7 +132,7 @@ def test_cells_of_opendocument_are_what_they_mean_where_they_stand():
     assert [list(row) for row in book.sheets[0].rows] == [
         [],
         [None, "x", 0.5, 7],
-        [None, date(2024, 1, 2), datetime(2024, 1, 2, 10, 30), timedelta(hours=36), True],  # noqa: DTZ001
+        [None, date(2024, 1, 2), datetime(2024, 1, 2, 10, 30), timedelta(hours=36), True],
         [12.5, "n/a", "n/a"],
     ]
 

@@ -127,7 +127,7 @@ def test_progress_is_told_while_rows_are_written(fmt: str) -> None:
     )
     told: list[tuple[int, int]] = []
     written = write_table(
-        table, DataScope(), fmt, io.BytesIO(), progress=lambda done: told.append((done, len(read)))
+        table, DataScope(), fmt, io.BytesIO(), progress=lambda done, _all: told.append((done, len(read)))
     )
     assert written == 1200
     assert told == [(500, 500), (1000, 1000)], "none was read ahead"

@@ -16,7 +16,10 @@ from django.utils import timezone
 from interventions.models import Intervention, ReachRecord
 from tests.importing import csv
 from tests.web.reading import told
+from vrp_portal.exchange import actions
+from vrp_portal.exchange.jobs import Stopped
 from vrp_portal.exchange.models import ImportedFile, Job, RememberedLayout, Upload
+from vrp_portal.exchange.progress import nobody_is_told
 from vrp_portal.records.history import last_change
 
 pytestmark = pytest.mark.django_db
@@ -178,11 +181,44 @@ def test_a_file_is_put_away_without_importing_it(client_of, staff, portal):
     assert not Upload.objects.exists()
 
 
+def test_a_file_that_somebody_puts_away_meanwhile_is_not_imported(client_of, staff, portal):
+    send(client_of(staff), GOOD)
+    upload = Upload.objects.get()
+    again = Upload.objects.get()
+    work = actions.import_work(upload, reason="")
+    assert "1 new" in work(nobody_is_told)
+
+    with pytest.raises(Stopped, match=r"q3.csv was imported or put away meanwhile"):
+        actions.import_work(again, reason="")(nobody_is_told)
+    assert ImportedFile.objects.count() == 1
+
+
+def test_a_file_that_is_put_away_while_it_is_checked_stays_away(client_of, staff, portal):
+    upload, file = actions.receive(io.BytesIO(GOOD), "q3.csv", kind="reach", year=None, by=staff)
+    Upload.objects.all().delete()
+
+    with pytest.raises(Stopped, match=r"q3.csv was imported or put away meanwhile"):
+        actions.preview_work(upload, file)(nobody_is_told)
+    assert not Upload.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_by_its_size(client_of, staff, portal, settings):
+    settings.IMPORT_MEGABYTES = 1
+
+    page = send(client_of(staff), b"a,b\n" * 300_000)
+
+    assert page.status_code == 422
+    assert "The file has 1.2 MB; the portal takes up to 1 MB" in told(page)
+    assert "up to 1 MB and 50,000 rows" in told(page)
+
+
 def test_a_file_left_lying_for_a_day_goes(client_of, staff, portal):
     client = client_of(staff)
     send(client, GOOD)
     Upload.objects.update(made_at=timezone.now() - timedelta(days=1, minutes=1))
+    old = Upload.objects.get()
 
+    assert client.get(reverse("import-preview", args=[old.pk])).status_code == 404
     send(client, BAD, name="next.csv")
 
     assert [upload.filename for upload in Upload.objects.all()] == ["next.csv"]

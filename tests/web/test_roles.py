@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -21,8 +22,8 @@ from tests.web.reading import rows_of, told
 from vrp_portal.accounts.permissions import MATRIX, Action
 from vrp_portal.accounts.roles import Role
 from vrp_portal.exchange import actions
-from vrp_portal.exchange.jobs import nobody_is_told
 from vrp_portal.exchange.models import Job
+from vrp_portal.exchange.progress import nobody_is_told
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +146,7 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
 def upload_of(person):
     """A file that somebody sent, in which something is refused."""
     content = b"Reference,Quarter\nVRP-2023-001,Q9\n"
-    upload, file = actions.receive(content, "q9.csv", kind="reach", year=None, by=person)
+    upload, file = actions.receive(io.BytesIO(content), "q9.csv", kind="reach", year=None, by=person)
     actions.preview_work(upload, file)(nobody_is_told)
     return upload
 

@@ -8,15 +8,13 @@ from typing import BinaryIO
 
 from django.utils.dateformat import format as format_date
 
+from vrp_portal.exchange.progress import Progress, nobody_is_told
 from vrp_portal.tabular.data import DATA_TABLES, DataScope, DataTable
 from vrp_portal.tabular.sheet import Cell, Stream
 from vrp_portal.tabular.writers.csv_file import write_csv
 from vrp_portal.tabular.writers.json_file import write_json, write_json_book
 from vrp_portal.tabular.writers.ods_file import write_ods, write_ods_book
 from vrp_portal.tabular.writers.xlsx_file import write_xlsx, write_xlsx_book
-
-Progress = Callable[[int], None]
-"""Told how many rows are written so far."""
 
 WRITERS: dict[str, Callable[[Stream, BinaryIO], None]] = {
     "csv": write_csv,
@@ -37,11 +35,7 @@ class Counted:
             yield row
             self.rows += 1
             if self.rows % 500 == 0:
-                self.progress(self.rows)
-
-
-def nobody_is_told(_rows: int) -> None:
-    """Progress of an export that nobody waits for."""
+                self.progress(self.rows, 0)
 
 
 def write_table(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from vrp_portal.accounts.models import User
@@ -40,7 +41,6 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="Spreadsheet",
-        help_text="Excel (.xlsx or .xls), OpenDocument (.ods) or CSV.",
         allow_empty_file=True,
         error_messages={"required": "Choose the file to import."},
     )
@@ -53,6 +53,10 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = (
+            f"Excel (.xlsx or .xls), OpenDocument (.ods) or CSV, up to {settings.IMPORT_MEGABYTES} MB and "
+            f"{settings.IMPORT_ROWS:,} rows."
+        )
         self.fields["kind"].choices = [(each.kind, each.label) for each in importers_for(user)]
 
 
@@ -112,9 +116,8 @@ class ColumnsForm(forms.Form):
         missing = [self.labels[name] for name in self.needed if name not in chosen]
         if missing:
             raise ValidationError(
-                f"Say which column is {', '.join(f'“{label}”' for label in missing)}: without it rows "
-                f"can't be "
-                "told apart."
+                f"Say which column is {', '.join(f'“{label}”' for label in missing)}: without it rows can't "
+                "be told apart."
             )
         return super().clean()
 

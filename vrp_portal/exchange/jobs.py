@@ -12,15 +12,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.db import connection, connections
 from django.utils import timezone
 
 from vrp_portal.exchange.models import Job
+from vrp_portal.exchange.progress import Progress
 
 logger = logging.getLogger(__name__)
-Progress = Callable[[int, int], None]
 Work = Callable[[Progress], str]
 """Does the work, and returns what was done in a sentence. Raises Stopped where it could not be."""
 SECONDS_BETWEEN_WORDS = 0.5
@@ -89,7 +89,3 @@ def _telling(job: Job) -> Iterator[Progress]:
         yield progress
     finally:
         own.close()
-
-
-def nobody_is_told(_done: Any, _total: Any) -> None:
-    """Progress of work that is over before a page is."""

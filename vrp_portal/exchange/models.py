@@ -27,7 +27,7 @@ class MineQuerySet(models.QuerySet[Any]):
     """Files and jobs are seen by whoever they belong to, and by nobody else."""
 
     def of(self, person: Any) -> MineQuerySet:
-        return self.filter(by=person)
+        return self.filter(by=person, made_at__gte=timezone.now() - KEPT_FOR)
 
     def expired(self) -> MineQuerySet:
         return self.filter(made_at__lt=timezone.now() - KEPT_FOR)

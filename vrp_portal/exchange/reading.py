@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -15,6 +17,7 @@ from vrp_portal.tabular.imports.layout import Layout, find_layout, names_two
 from vrp_portal.tabular.imports.problems import Place, Remark
 from vrp_portal.tabular.imports.rows import RowReader
 from vrp_portal.tabular.imports.template import version_of
+from vrp_portal.tabular.reading import refusals
 from vrp_portal.tabular.reading.cells import Limits, SheetCells, Unreadable, Workbook
 from vrp_portal.tabular.reading.workbooks import read_workbook
 
@@ -50,10 +53,23 @@ class ReadFile:
     problems: tuple[Remark, ...] = ()
 
 
+def limits() -> Limits:
+    """How large a file may be, by the settings."""
+    return Limits(bytes=settings.IMPORT_MEGABYTES * 1_000_000, rows=settings.IMPORT_ROWS)
+
+
+def read_within_limits(sent: BinaryIO) -> bytes:
+    """The content of a file, of which no more is read than may be. Raises Unreadable."""
+    size, most = sent.seek(0, os.SEEK_END), limits().bytes
+    if size > most:
+        raise refusals.too_large(size, most)
+    sent.seek(0)
+    return sent.read()
+
+
 def open_workbook(content: bytes, filename: str) -> Workbook:
     """The file, within the limits that settings give. Raises Unreadable."""
-    limits = Limits(bytes=settings.IMPORT_MEGABYTES * 1_000_000, rows=settings.IMPORT_ROWS)
-    return read_workbook(io.BytesIO(content), filename, limits=limits)
+    return read_workbook(io.BytesIO(content), filename, limits=limits())
 
 
 def read_file(

@@ -16,6 +16,7 @@ import pghistory
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from vrp_portal.exchange.progress import Progress, nobody_is_told
 from vrp_portal.exchange.reading import ReadFile
 from vrp_portal.figures.opening import scope_of_year
 from vrp_portal.figures.registry import FIGURES, compute
@@ -29,8 +30,6 @@ from vrp_portal.tabular.imports.rows import Row, RowReader
 from vrp_portal.tabular.reading.values import shown
 
 BATCH = 500
-Progress = Callable[[int, int], None]
-"""Told how many rows of how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,10 @@ class Outcome:
     @property
     def changes_anything(self) -> bool:
         return bool(self.counts[Verdict.NEW] or self.counts[Verdict.CHANGED])
+
+    @property
+    def may_be_imported(self) -> bool:
+        return self.changes_anything and not self.is_refused
 
     @property
     def digest(self) -> str:
@@ -144,7 +147,7 @@ class Changed(Exception):
         self.outcome = outcome
 
 
-def preview(file: ReadFile, importer: Importer, *, progress: Progress = lambda _done, _all: None) -> Outcome:
+def preview(file: ReadFile, importer: Importer, *, progress: Progress = nobody_is_told) -> Outcome:
     """What importing the file would do. Nothing is kept."""
     with transaction.atomic():
         outcome = _outcome(file, importer, progress)
@@ -158,7 +161,7 @@ def import_rows(
     *,
     digest: str | None,
     reason: str,
-    progress: Progress = lambda _done, _all: None,
+    progress: Progress = nobody_is_told,
     finish: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> Outcome:
     """Import the file whole, or not at all: where anything is refused, nothing is kept.
@@ -166,7 +169,11 @@ def import_rows(
     `digest` is that of the preview which somebody confirmed; raises Changed where the outcome is another now.
     `reason` answers the warnings. `finish` runs in the same transaction.
     """
-    with transaction.atomic(), pghistory.context(import_file=file.workbook.filename, reason=reason):
+    who = {"user": importer.by.pk} if importer.by.pk else {}
+    with (
+        transaction.atomic(),
+        pghistory.context(import_file=file.workbook.filename, reason=reason, **who),
+    ):
         outcome = _outcome(file, importer, progress)
         if digest is not None and outcome.digest != digest:
             transaction.set_rollback(True)

@@ -75,8 +75,13 @@ def export_response(sheet: Sheet, fmt: str, filename: str) -> FileResponse:
     chosen = FORMATS[fmt]
     stream = io.BytesIO()
     chosen.write(sheet, stream)
+    return file_to_keep(stream, filename, content_type=chosen.content_type)
+
+
+def file_to_keep(stream: BinaryIO, filename: str, *, content_type: str = "") -> FileResponse:
+    """A file to download, by its name's kind unless that is given. It stays out of caches."""
     stream.seek(0)
-    response = FileResponse(stream, as_attachment=True, filename=filename, content_type=chosen.content_type)
+    response = FileResponse(stream, as_attachment=True, filename=filename, content_type=content_type or None)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -13,12 +12,12 @@ from django.views.generic import FormView
 from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action
 from vrp_portal.exchange import jobs
-from vrp_portal.exchange.exporting import write_all, write_table
+from vrp_portal.exchange.exporting import ending_of_all, write_all, write_table
 from vrp_portal.exchange.forms import ALL, ExportForm
 from vrp_portal.exchange.models import Job
-from vrp_portal.exchange.views.jobs import file_to_keep
+from vrp_portal.exchange.progress import Progress
 from vrp_portal.tabular.data import DATA_TABLES, DataScope
-from vrp_portal.tabular.exports import export_filename
+from vrp_portal.tabular.exports import export_filename, file_to_keep
 from vrp_portal.tabular.writers.xlsx_file import TooManyRows
 
 
@@ -47,23 +46,14 @@ class Exports(Gate, FormView):
 
     def _all(self, scope: DataScope, fmt: str) -> HttpResponseBase:
         """Everything takes a while, so it is made beside the request."""
-        ending = "zip" if fmt == "csv" else fmt
-        filename = export_filename("all tables", year=scope.year, as_at=scope.as_at, fmt=ending)
+        filename = export_filename("all tables", year=scope.year, as_at=scope.as_at, fmt=ending_of_all(fmt))
         job = Job.objects.create(work=Job.Work.EXPORT, by=self.request.user, filename=filename)
-        jobs.start(job, jobs.export_to(job, partial(_write_all, scope, fmt)))
+
+        def write(stream: BinaryIO, progress: Progress) -> int:
+            return write_all(scope, fmt, stream, progress=progress)
+
+        jobs.start(job, jobs.export_to(job, write))
         return redirect("job", pk=job.pk)
 
     def form_invalid(self, form: ExportForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
-
-
-def _write_all(scope: DataScope, fmt: str, stream: BinaryIO, progress: Any) -> int:
-    written = 0
-
-    def count(rows: int) -> None:
-        nonlocal written
-        written = rows
-        progress(rows, 0)
-
-    write_all(scope, fmt, stream, progress=count)
-    return written

@@ -18,11 +18,13 @@ from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action, may
 from vrp_portal.exchange import actions
 from vrp_portal.exchange.forms import ColumnsForm, ConfirmForm, SheetForm, UploadForm, importers_for
-from vrp_portal.exchange.jobs import Stopped, nobody_is_told
+from vrp_portal.exchange.jobs import Stopped
 from vrp_portal.exchange.models import ImportedFile, Job, Upload
+from vrp_portal.exchange.progress import nobody_is_told
 from vrp_portal.exchange.reading import ReadFile, WhichSheet
 from vrp_portal.exchange.running import Outcome
-from vrp_portal.exchange.views.jobs import beside, file_to_keep, is_long
+from vrp_portal.exchange.views.jobs import beside, is_long
+from vrp_portal.tabular.exports import file_to_keep
 from vrp_portal.tabular.imports.importer import IMPORTERS, Importer, Verdict
 from vrp_portal.tabular.imports.marked import write_marked
 from vrp_portal.tabular.imports.template import template_filename, write_template
@@ -48,7 +50,7 @@ class Imports(Gate, FormView):
         sent, chosen = form.cleaned_data["file"], form.cleaned_data
         try:
             upload, file = actions.receive(
-                sent.read(), sent.name, kind=chosen["kind"], year=chosen["year"], by=self.request.user
+                sent, sent.name, kind=chosen["kind"], year=chosen["year"], by=self.request.user
             )
         except Unreadable as unreadable:
             form.add_error("file", str(unreadable))
@@ -173,7 +175,7 @@ class Preview(UploadPage, FormView):
 
     def form_valid(self, form: ConfirmForm) -> HttpResponseBase:
         reason = form.cleaned_data.get("reason", "")
-        if self.outcome.is_refused or not self.outcome.changes_anything:
+        if not self.outcome.may_be_imported:
             return redirect("import-preview", pk=self.upload.pk)
         work = actions.import_work(self.upload, reason=reason)
         if is_long(len(self.outcome.rows)):
@@ -182,7 +184,8 @@ class Preview(UploadPage, FormView):
             messages.success(self.request, work(nobody_is_told))
         except Stopped as stopped:
             messages.warning(self.request, str(stopped))
-            return redirect("import-preview", pk=self.upload.pk)
+            if Upload.objects.filter(pk=self.upload.pk).exists():
+                return redirect("import-preview", pk=self.upload.pk)
         return redirect("imports")
 
     def form_invalid(self, form: ConfirmForm) -> HttpResponse:
@@ -204,7 +207,6 @@ class Preview(UploadPage, FormView):
             more_warnings=max(len(outcome.warnings) - LISTED, 0),
             notices=outcome.notices[:LISTED],
             more_notices=max(len(outcome.notices) - LISTED, 0),
-            may_import=outcome.changes_anything and not outcome.is_refused,
             **kwargs,
         )
 

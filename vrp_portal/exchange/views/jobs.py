@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +17,7 @@ from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action
 from vrp_portal.exchange import jobs
 from vrp_portal.exchange.models import Job, Upload
+from vrp_portal.tabular.exports import file_to_keep
 
 INTERRUPTED = (
     "This was interrupted. Nothing was saved by halves: check what is there, and send the file again. "
@@ -34,14 +35,6 @@ def beside(request: HttpRequest, work_kind: str, work: jobs.Work, *, upload: Upl
     job = Job.objects.create(work=work_kind, upload=upload, by=request.user)
     jobs.start(job, work)
     return reverse("job", args=[job.pk])
-
-
-def file_to_keep(stream: BinaryIO, filename: str) -> FileResponse:
-    """A file to download. It stays out of caches: what it holds depends on who asked."""
-    stream.seek(0)
-    response = FileResponse(stream, as_attachment=True, filename=filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 class JobPage(Gate, TemplateView):

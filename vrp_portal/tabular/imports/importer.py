@@ -9,9 +9,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from vrp_portal.money.amounts import AmountError, parse_amount
 from vrp_portal.periods.calendar import FinancialYear, PeriodError, Quarter
 from vrp_portal.tabular.data import DataColumn, DataTable
 from vrp_portal.tabular.imports.layout import normalised
@@ -74,9 +77,9 @@ class Importer:
     `judge` then says what becomes of each, in order; `save` saves a batch of those that are new or changed.
     """
 
+    table: ClassVar[DataTable]
     kind: ClassVar[str]
     label: ClassVar[str]
-    table: ClassVar[DataTable]
     turn: ClassVar[int]
     """Its place among the kinds of import: what others refer to comes first."""
     version: ClassVar[str]
@@ -85,6 +88,10 @@ class Importer:
     """The action that a person must be allowed to take in order to import."""
 
     do_not_call_in_templates = True
+
+    def __init_subclass__(cls) -> None:
+        if "table" in vars(cls):
+            cls.kind, cls.label = cls.table.name, cls.table.label
 
     def __init__(self, *, by: Any, filename: str) -> None:
         self.by, self.filename = by, filename
@@ -165,6 +172,28 @@ def register_importer(importer: type[Importer]) -> type[Importer]:
     return importer
 
 
+def year_in(row: Row) -> FinancialYear:
+    """The financial year that a row names. Raises Misfit."""
+    try:
+        return FinancialYear.parse(row.text("year"))
+    except PeriodError as error:
+        raise Misfit("year", str(error)) from error
+
+
+def amount_in(row: Row, *, allow_negative: bool = False) -> Decimal:
+    """The amount that a row states, in pounds. Raises Misfit."""
+    try:
+        return parse_amount(row.text("amount"), allow_negative=allow_negative)
+    except AmountError as error:
+        raise Misfit("amount", str(error)) from error
+
+
+def years_to_offer(today: date) -> list[FinancialYear]:
+    """The years that a template offers: the one of the day and those next to it, the latest first."""
+    this_year = FinancialYear.containing(today)
+    return [this_year.next(), this_year, this_year.previous()]
+
+
 def _years_named(rows: Iterable[Row]) -> Iterator[FinancialYear]:
     """The financial years that rows name, in a column of years or of quarters."""
     for row in rows:
@@ -190,9 +219,6 @@ class Names:
         self._named: dict[str, Any] = {}
         for record in records:
             self._named.setdefault(normalised_name(str(record)), record)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._named.values())
 
     def get(self, words: str) -> Any:
         """The record of this name, or None."""

@@ -13,7 +13,14 @@ from vrp_portal.accounts.roles import Role
 from vrp_portal.exchange.actions import in_words, note_import, remembered_layouts
 from vrp_portal.exchange.options import year_asked
 from vrp_portal.exchange.progress import ProgressLine
-from vrp_portal.exchange.reading import Asked, ReadFile, WhichSheet, open_workbook, read_file
+from vrp_portal.exchange.reading import (
+    Asked,
+    ReadFile,
+    WhichSheet,
+    open_workbook,
+    read_file,
+    read_within_limits,
+)
 from vrp_portal.exchange.running import Outcome, import_rows, preview
 from vrp_portal.tabular.imports.importer import IMPORTERS, Importer
 from vrp_portal.tabular.imports.marked import write_marked
@@ -39,7 +46,8 @@ class Command(BaseCommand):
         importer = IMPORTERS[options["kind"]]
         by = _person(options["by"], importer)
         try:
-            content = options["file"].read_bytes()
+            with options["file"].open("rb") as stream:
+                content = read_within_limits(stream)
             file = self._read(content, importer, options)
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}", returncode=2) from error
