@@ -1,0 +1,19 @@
+"""What people type about an intervention: shape and words. Rules stand in `rules` and constraints."""
+
+from interventions.forms.evidence import AssessmentForm
+from interventions.forms.funding import FundingEntryForm, FundingLineForm, FundingWarnings, SpendForm
+from interventions.forms.reach import ReachEditForm, ReachForm, WithdrawReachForm
+from interventions.forms.register import InterventionEditForm, InterventionForm
+
+__all__ = [
+    "AssessmentForm",
+    "FundingEntryForm",
+    "FundingLineForm",
+    "FundingWarnings",
+    "InterventionEditForm",
+    "InterventionForm",
+    "ReachEditForm",
+    "ReachForm",
+    "SpendForm",
+    "WithdrawReachForm",
+]
