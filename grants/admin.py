@@ -31,7 +31,7 @@ class AwardAdmin(WithdrawableAdmin):
 
 @admin.register(HighImpactTerms)
 class HighImpactTermsAdmin(KeptAdmin):
-    list_display = ["year", "percentage", "minimum_confidence", "basis", "source"]
+    list_display = ["year", "percentage", "minimum_confidence", "basis", "reference", "source"]
     search_fields = ["source"]
 
 

@@ -153,7 +153,7 @@ register_data(
     model_table(
         "high-impact-terms",
         "High impact terms",
-        ("year", "percentage", "minimum_confidence", "basis", "source", "illustrative"),
+        ("year", "percentage", "minimum_confidence", "basis", "reference", "source", "illustrative"),
         lambda scope: of_year(HighImpactTerms.objects.all(), scope),
     ),
     model_table(

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Round
 
-from grants.querysets import AwardQuerySet, MatchContributionQuerySet
+from grants.querysets import AwardQuerySet, HighImpactTermsQuerySet, MatchContributionQuerySet
 from vrp_portal.money.fields import PoundsField
 from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods.fields import FinancialYearField, QuarterField
@@ -18,6 +18,7 @@ from vrp_portal.records.models import (
     REASON_LENGTH,
     Sourced,
     Withdrawable,
+    WithdrawableQuerySet,
     never_overwritten,
     not_negative,
     one_at_a_time,
@@ -106,6 +107,10 @@ class HighImpactTerms(Sourced):
         COMMITTED = "committed", "Money committed"
         SPENT = "spent", "Money spent to date"
 
+    class Reference(models.TextChoices):
+        COMMISSIONING = "commissioning", "The day the intervention was commissioned"
+        START_OF_YEAR = "start_of_year", "The start of the financial year"
+
     year = FinancialYearField("financial year", unique=True)
     percentage = models.DecimalField(
         max_digits=5, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(100)]
@@ -121,6 +126,15 @@ class HighImpactTerms(Sourced):
         default=Basis.COMMITTED,
         help_text="The money that decides whether it is met.",
     )
+    reference = models.CharField(
+        "reference date",
+        max_length=15,
+        choices=Reference,
+        default=Reference.COMMISSIONING,
+        help_text="An assessment relies on the rating that was in force on this day.",
+    )
+
+    objects = HighImpactTermsQuerySet.as_manager()
 
     class Meta:
         ordering = ["year"]
@@ -273,6 +287,8 @@ class SpendEntry(Withdrawable, Sourced):
     kind = models.CharField(max_length=10, choices=Kind)
     amount = PoundsField(allow_negative=True, help_text="A correction of an earlier entry may be negative.")
     reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         ordering = ["line", "quarter", "pk"]

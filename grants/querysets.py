@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, CharField, DateField, F, IntegerChoices, Q, SmallIntegerField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    F,
+    IntegerChoices,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Value,
+    When,
+)
 
 from vrp_portal.periods import FinancialYear
 from vrp_portal.records.models import WithdrawableQuerySet
+
+STRONGEST = 5
+"""The strongest evidence confidence that the Toolkit gives."""
 
 
 class Step(IntegerChoices):
@@ -39,6 +55,17 @@ class AwardQuerySet(WithdrawableQuerySet):
                 output_field=CharField(),
             ),
         )
+
+
+class HighImpactTermsQuerySet(QuerySet[Any]):
+    """The terms of each year."""
+
+    def minimum_confidence(self) -> dict[FinancialYear, int]:
+        """By year, the least evidence confidence (1 to 5) with which moderate impact counts.
+
+        In a year without terms only the strongest evidence does.
+        """
+        return defaultdict(lambda: STRONGEST, self.values_list("year", "minimum_confidence"))
 
 
 class MatchContributionQuerySet(WithdrawableQuerySet):

@@ -8,8 +8,11 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from interventions.evidence import is_override, reference_day
 from interventions.models import (
+    Approach,
     ApproachRating,
+    ApproachReplacement,
     Assessment,
     FundingEntry,
     FundingLine,
@@ -100,12 +103,67 @@ def assess(
     note: str,
     by: User,
 ) -> Assessment:
-    """Record which rating an intervention relies on in a year. The latest assessment by a day counts."""
+    """Record which rating an intervention relies on in a year. The latest assessment in effect counts.
+
+    Where that isn't the rating in force on the reference date, it is an override: `note` says why, and it
+    counts once a second person has approved it.
+
+    Raises IntegrityError for an override without a reason, and where the rating isn't in force by then.
+    """
+    override = is_override(intervention, year=year, rating=rating)
     return Assessment.objects.create(
         intervention=intervention,
         year=year,
         rating=rating,
+        reference_on=reference_day(intervention, year),
         assessed_on=assessed_on,
         note=note,
         assessed_by=by,
+        approval=Assessment.Approval.AWAITED if override else Assessment.Approval.NOT_NEEDED,
     )
+
+
+class CannotBeDecided(ValueError):
+    """An override can't be approved or declined now; the message says why."""
+
+
+@transaction.atomic
+def decide_override(assessment: Assessment, *, approve: bool, note: str, on: date, by: User) -> Assessment:
+    """Approve or decline an override, as the second person. Approved, it counts from that day.
+
+    Raises CannotBeDecided where whoever made it decides, where somebody decided already, or where a later
+    assessment of the same year has taken its place.
+    """
+    current = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    if current.assessed_by_id == by.pk:
+        raise CannotBeDecided("Somebody else must decide: you made this override yourself.")
+    if current.approval != Assessment.Approval.AWAITED:
+        raise CannotBeDecided(f"This override is decided already: {current.get_approval_display().lower()}.")
+    later = Assessment.objects.filter(
+        intervention=current.intervention_id, year=current.year, recorded_at__gt=current.recorded_at
+    )
+    if approve and later.exclude(approval=Assessment.Approval.DECLINED).exists():
+        raise CannotBeDecided("The intervention was assessed again since: that assessment takes its place.")
+    current.approval = Assessment.Approval.APPROVED if approve else Assessment.Approval.DECLINED
+    current.decided_on, current.decided_by, current.decision_note = on, by, note
+    current.save(update_fields=["approval", "decided_on", "decided_by", "decision_note"])
+    return current
+
+
+@transaction.atomic
+def replace_approach(
+    approach: Approach, *, names: Iterable[str], replaced_on: date, source: str
+) -> list[ApproachReplacement]:
+    """Say that from a day on an approach is replaced by another, or split into several, by their names.
+
+    Approaches that aren't there yet are entered. Assessments keep the rating that they relied on.
+    """
+    replacements = []
+    for name in names:
+        new = Approach.objects.filter(name__iexact=name).first() or Approach.objects.create(
+            name=name, source=source
+        )
+        replacements.append(
+            ApproachReplacement.objects.create(old=approach, new=new, replaced_on=replaced_on, source=source)
+        )
+    return replacements

@@ -1,7 +1,8 @@
 """The register and the Toolkit's ratings, for the administrator.
 
 Interventions, their districts, statuses and reach are kept on the portal's own pages, which warn, date what
-changes, and mind each other's changes; here they are only seen.
+changes, and mind each other's changes; assessments there too, where an override needs a second person. Here
+they are only seen.
 """
 
 from django.contrib import admin
@@ -70,12 +71,11 @@ class ApproachRatingAdmin(SupersededAdmin):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(KeptAdmin):
-    list_display = ["intervention", "year", "rating", "assessed_on", "assessed_by"]
-    list_filter = ["illustrative"]
+class AssessmentAdmin(ViewedAdmin):
+    list_display = ["intervention", "year", "rating", "assessed_on", "assessed_by", "approval"]
+    list_filter = ["approval", "illustrative"]
     list_select_related = ["intervention", "rating__approach", "rating__impact", "assessed_by"]
     search_fields = ["intervention__reference", "intervention__name", "rating__approach__name"]
-    autocomplete_fields = ["intervention", "rating", "assessed_by"]
 
 
 @admin.register(Intervention)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from vrp_portal.accounts.roles import Role
 from vrp_portal.money.fields import PoundsField
@@ -151,6 +151,26 @@ class FundingLineQuerySet(WithdrawableQuerySet):
             ),
         )
 
+    def with_forecast(self, *, year: FinancialYear, as_at: date) -> FundingLineQuerySet:
+        """Lines `with_money`, each with `forecast`: pounds that it will have spent by the end of the year.
+
+        Where the intervention goes on, all that is allocated; where it has ended, or the year has, what was
+        spent.
+        """
+        from interventions.models import StatusChange
+
+        if as_at >= year.ends:
+            return self.annotate(forecast=F("spent"))
+        changes = StatusChange.objects.filter(intervention=OuterRef("intervention"), since__lte=as_at)
+        latest = changes.order_by("-since", "-pk").values("status")[:1]
+        return self.alias(status_then=Coalesce(Subquery(latest), F("intervention__status"))).annotate(
+            forecast=Case(
+                When(status_then__in=["complete", "ended_early"], then=F("spent")),
+                default=Greatest(F("allocated"), F("spent")),
+                output_field=PoundsField(),
+            )
+        )
+
     def with_rating(self, *, year: FinancialYear, as_at: date) -> FundingLineQuerySet:
         """Each line with `rating_id`, the rating relied on by its intervention's assessment for the year."""
         from interventions.models import Assessment
@@ -174,10 +194,29 @@ class ApproachRatingQuerySet(WithdrawableQuerySet):
 
 
 class AssessmentQuerySet(WithdrawableQuerySet):
+    def in_effect(self, *, as_at: date) -> AssessmentQuerySet:
+        """Made by the day, on a rating in force by then; an override only once it was approved."""
+        return self.filter(
+            Q(approval="not_needed") | Q(approval="approved", decided_on__lte=as_at),
+            assessed_on__lte=as_at,
+            rating__in_force_from__lte=as_at,
+        )
+
+    def awaiting_approval(self) -> AssessmentQuerySet:
+        """Overrides that a second person has still to decide, the oldest first."""
+        waiting = self.filter(approval="awaited", intervention__withdrawn_on__isnull=True)
+        return waiting.order_by("assessed_on", "pk")
+
+    def made_last(self) -> AssessmentQuerySet:
+        """Of each intervention and year the one that counts, which is the one made last."""
+        ordered = self.order_by("intervention_id", "year", "-assessed_on", "-pk")
+        return ordered.distinct("intervention_id", "year")
+
     def latest_rating(self, intervention: OuterRef, *, year: FinancialYear, as_at: date) -> Subquery:
         """The rating relied on by the latest assessment of an intervention for a year by a day."""
         return Subquery(
-            self.filter(intervention=intervention, year=year, assessed_on__lte=as_at)
+            self.in_effect(as_at=as_at)
+            .filter(intervention=intervention, year=year)
             .order_by("-assessed_on", "-pk")
             .values("rating")[:1]
         )

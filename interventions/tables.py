@@ -7,8 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 
-from interventions.models import Intervention
-from vrp_portal.tabular.columns import PeopleColumn, PoundsColumn, QuarterColumn, TextColumn
+from interventions.models import Approach, ApproachRating, Intervention
+from interventions.rules import high_impact_verdict
+from vrp_portal.tabular.columns import DateColumn, PeopleColumn, PoundsColumn, QuarterColumn, TextColumn
+from vrp_portal.tabular.illustrative import tagged
 from vrp_portal.tabular.tables import Table
 
 ILLUSTRATIVE_TAG = '<strong class="govuk-tag govuk-tag--yellow">Illustrative</strong>'
@@ -108,3 +110,58 @@ class ReachTable(Table):
             record.quarter,
             record.where,
         )
+
+
+class ToolkitTable(Table):
+    """Approaches with the rating in force on a day. Rows carry `in_force` and `replaced`, each a list."""
+
+    name = TextColumn(attrs={"td": {"scope": "row"}})
+    impact = TextColumn(accessor="in_force__0__impact", default="Not rated yet", orderable=False)
+    evidence = PeopleColumn(
+        accessor="in_force__0__evidence_confidence",
+        verbose_name="Evidence, of 5",
+        default="Not stated",
+        orderable=False,
+    )
+    cost = PeopleColumn(
+        accessor="in_force__0__cost", verbose_name="Cost, of 3", default="Not stated", orderable=False
+    )
+    in_force_from = DateColumn(
+        accessor="in_force__0__in_force_from", verbose_name="In force from", orderable=False
+    )
+    verdict = TextColumn(accessor="pk", verbose_name="30% rule", orderable=False)
+    replaced = TextColumn(verbose_name="Replaced by", default="Not replaced", orderable=False)
+
+    class Meta:
+        caption = "Approaches"
+        empty_text = "No approach is recorded yet."
+        order_by = "name"
+
+    def __init__(self, *args: Any, minimum_confidence: int, scope_query: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.minimum_confidence = minimum_confidence
+        self.scope_query = scope_query
+
+    def render_name(self, record: Approach) -> str:
+        address = f"{reverse('toolkit-approach', args=[record.pk])}?{self.scope_query}"
+        name = format_html('<a class="govuk-link" href="{}">{}</a>', address, record)
+        return tagged(name, illustrative=record.illustrative)
+
+    def value_name(self, record: Approach) -> str:
+        return record.name
+
+    def render_verdict(self, record: Approach) -> str:
+        rating: ApproachRating | None = next(iter(record.in_force), None)
+        if rating is None:
+            return "Not rated yet"
+        verdict = high_impact_verdict(rating.as_rule(), minimum_confidence=self.minimum_confidence)
+        return "Counts" if verdict.counts else "Does not count"
+
+    def value_verdict(self, record: Approach) -> str:
+        return self.render_verdict(record)
+
+    def render_replaced(self, value: list[Any]) -> str:
+        return ", ".join(f"{step.new} from {step.replaced_on:%d/%m/%Y}" for step in value) or "Not replaced"
+
+    def value_replaced(self, value: list[Any]) -> str:
+        return self.render_replaced(value)

@@ -38,6 +38,7 @@ from svd.models import Allocation, DutyHolder, DutyMilestone, QuarterlyReturn, S
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.roles import Role
 from vrp_portal.exchange.models import RememberedLayout
+from vrp_portal.high_impact.models import Scenario
 from vrp_portal.partnership.models import District, Organisation
 from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.reports.models import Paper, PublishedFigure
@@ -232,7 +233,19 @@ class AssessmentFactory(DjangoModelFactory[Assessment]):
     intervention = factory.SubFactory(InterventionFactory)
     year = YEAR
     rating = factory.SubFactory(ApproachRatingFactory)
+    reference_on = FIRST_DAY
     assessed_on = FIRST_DAY
+
+
+class OverrideFactory(AssessmentFactory):
+    """An override that a second person has approved."""
+
+    assessed_by = factory.SubFactory(UserFactory)
+    note = "Evaluated locally"
+    approval = Assessment.Approval.APPROVED
+    decided_on = FIRST_DAY
+    decided_by = factory.SubFactory(UserFactory)
+    decision_note = "Agreed"
 
 
 class FundingLineFactory(DjangoModelFactory[FundingLine]):
@@ -324,6 +337,18 @@ class DutyHolderFactory(DjangoModelFactory[DutyHolder]):
 
     organisation = factory.SubFactory(OrganisationFactory)
     post = "Chief officer"
+
+
+class ScenarioFactory(DjangoModelFactory[Scenario]):
+    class Meta:
+        model = Scenario
+
+    name = factory.Sequence(lambda n: f"Scenario {n}")
+    year = YEAR
+    as_at = date(2023, 12, 31)
+    supposing = "percentage=30"
+    made_by = factory.SubFactory(UserFactory)
+    made_on = date(2023, 12, 31)
 
 
 class PaperFactory(DjangoModelFactory[Paper]):

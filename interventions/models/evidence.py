@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,7 +13,7 @@ from django.db.models.functions import Lower
 from interventions.querysets import ApproachRatingQuerySet, AssessmentQuerySet
 from interventions.rules import Counting, Rating
 from vrp_portal.periods.fields import FinancialYearField
-from vrp_portal.records.models import REASON_LENGTH, Sourced, never_overwritten
+from vrp_portal.records.models import REASON_LENGTH, Recorded, Sourced, never_overwritten
 
 
 @pghistory.track()
@@ -30,6 +31,12 @@ class Impact(models.Model):
 
     class Meta:
         ordering = ["rank"]
+
+    @property
+    def in_words(self) -> str:
+        """The word with the other ways to write it. Prefetch `aliases` for a list."""
+        also = ", ".join(f"“{alias}”" for alias in self.aliases.all())
+        return f"{self.word} (also written {also})" if also else self.word
 
     def __str__(self) -> str:
         return self.word
@@ -75,7 +82,7 @@ class Approach(Sourced):
 
 
 @pghistory.track()
-class ApproachReplacement(Sourced):
+class ApproachReplacement(Recorded, Sourced):
     """From a day on, one approach is replaced (or one part of it) by another."""
 
     old = models.ForeignKey(Approach, on_delete=models.PROTECT, related_name="replacements")
@@ -102,7 +109,7 @@ class ApproachReplacement(Sourced):
 
 
 @pghistory.track()
-class ApproachRating(Sourced):
+class ApproachRating(Recorded, Sourced):
     """What the Toolkit said of an approach from a day on. Superseded by a later one, never edited."""
 
     approach = models.ForeignKey(Approach, on_delete=models.PROTECT, related_name="ratings")
@@ -152,35 +159,126 @@ class ApproachRating(Sourced):
         """This rating as the plain value that the 30% rule judges."""
         return Rating(self.impact.word, Counting(self.impact.counting), self.evidence_confidence)
 
+    @property
+    def in_words(self) -> str:
+        """What it says of which approach, and from which day on."""
+        return f"{self.approach}: {self.said}, in force from {self.in_force_from:%d/%m/%Y}"
+
+    @property
+    def said(self) -> str:
+        """What the Toolkit said, in words: moderate impact, evidence 4 of 5."""
+        confidence = f"{self.evidence_confidence} of 5" if self.evidence_confidence else "not stated"
+        return f"{self.impact.word.lower()} impact, evidence {confidence}"
+
     def __str__(self) -> str:
-        confidence = self.evidence_confidence or "not stated"
-        rated = f"{self.impact} impact, evidence {confidence}"
-        return f"{self.approach}: {rated}, from {self.in_force_from:%d/%m/%Y}"
+        return self.in_words
 
 
 @pghistory.track()
-class Assessment(Sourced):
-    """The rating that an intervention relies on in a year, decided on a day. The latest one counts."""
+class Assessment(Recorded, Sourced):
+    """The rating that an intervention relies on in a year, decided on a day. The latest in effect counts.
+
+    It relies on the rating in force on its reference date (HighImpactTerms.reference). To rely on another is
+    an override: that needs a reason, and takes effect on the day that a second person approves it.
+    """
+
+    class Approval(models.TextChoices):
+        NOT_NEEDED = "not_needed", "Not needed"
+        AWAITED = "awaited", "Awaiting a second person"
+        APPROVED = "approved", "Approved"
+        DECLINED = "declined", "Declined"
 
     intervention = models.ForeignKey(
         "interventions.Intervention", on_delete=models.PROTECT, related_name="assessments"
     )
     year = FinancialYearField("financial year")
     rating = models.ForeignKey(ApproachRating, on_delete=models.PROTECT, related_name="assessments")
+    reference_on = models.DateField("reference date")
     assessed_on = models.DateField()
     assessed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     note = models.CharField(max_length=REASON_LENGTH, blank=True)
+    approval = models.CharField(max_length=10, choices=Approval, default=Approval.NOT_NEEDED)
+    decided_on = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision_note = models.CharField(max_length=REASON_LENGTH, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["intervention", "year", "-assessed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approval="not_needed") | (~Q(note="") & Q(assessed_by__isnull=False)),
+                name="assessment_override_has_a_reason",
+                violation_error_message="An override needs a reason, and whoever makes it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    approval__in=["not_needed", "awaited"], decided_on__isnull=True, decided_by__isnull=True
+                )
+                | Q(
+                    approval__in=["approved", "declined"],
+                    decided_by__isnull=False,
+                    decided_on__isnull=False,
+                    decided_on__gte=models.F("assessed_on"),
+                ),
+                name="assessment_override_decided_on_a_day",
+                violation_error_message="An override is approved or declined by somebody, on a day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("assessed_by")),
+                name="assessment_override_decided_by_another",
+                violation_error_message="Somebody else must decide: you made this override yourself.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approval="declined") | ~Q(decision_note=""),
+                name="assessment_override_declined_with_a_reason",
+                violation_error_message="Say why it is declined.",
+            ),
+        ]
         indexes = [
             models.Index(fields=["intervention", "year", "-assessed_on", "-id"], name="assessment_latest")
         ]
-        triggers = [never_overwritten("intervention", "year", "rating", "assessed_on")]
+        triggers = [
+            never_overwritten("intervention", "year", "rating", "reference_on", "assessed_on", "note"),
+            pgtrigger.Protect(
+                name="decided_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__approval__in=["not_needed", "approved", "declined"])
+                & (
+                    pgtrigger.Q(old__approval__df=pgtrigger.F("new__approval"))
+                    | pgtrigger.Q(old__decided_on__df=pgtrigger.F("new__decided_on"))
+                    | pgtrigger.Q(old__decided_by__df=pgtrigger.F("new__decided_by"))
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="rating_in_force",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[("starts", "date")],
+                func=(
+                    "SELECT in_force_from INTO starts FROM interventions_approachrating "
+                    "WHERE id = NEW.rating_id; "
+                    "IF starts > NEW.assessed_on THEN RAISE EXCEPTION "
+                    "'This rating is in force from %: choose a later day.', to_char(starts, 'DD/MM/YYYY') "
+                    "USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+                ),
+            ),
+        ]
+
+    @property
+    def is_override(self) -> bool:
+        """Whether it relies on another rating than the one in force on its reference date."""
+        return self.approval != self.Approval.NOT_NEEDED
+
+    @property
+    def is_in_effect(self) -> bool:
+        """Whether it may count: an override does once a second person has approved it."""
+        return self.approval in {self.Approval.NOT_NEEDED, self.Approval.APPROVED}
 
     def __str__(self) -> str:
         return f"Assessment of {self.intervention} for {self.year}"

@@ -57,17 +57,20 @@ class InterventionPage(Gate, Scoped, DetailView):
         )
 
     def verdicts(self) -> list[tuple[Assessment, Verdict]]:
-        """Its assessments, the latest first, each with what the 30% rule makes of it."""
-        minimum = dict(HighImpactTerms.objects.values_list("year", "minimum_confidence"))
+        """Its assessments, the latest first, each with what the 30% rule makes of it.
+
+        An override that nobody has approved is the team's own business.
+        """
+        minimum = HighImpactTerms.objects.minimum_confidence()
         assessments = self.object.assessments.select_related(
-            "rating__approach", "rating__impact", "assessed_by"
+            "rating__approach", "rating__impact", "assessed_by", "decided_by"
         ).order_by("-year", "-assessed_on", "-pk")
+        if not self.request.user.in_team:
+            assessments = assessments.in_effect(as_at=timezone.localdate())
         return [
             (
                 assessment,
-                high_impact_verdict(
-                    assessment.rating.as_rule(), minimum_confidence=minimum.get(assessment.year, 5)
-                ),
+                high_impact_verdict(assessment.rating.as_rule(), minimum_confidence=minimum[assessment.year]),
             )
             for assessment in assessments
         ]

@@ -54,6 +54,13 @@ def negatives(factory: type[DjangoModelFactory[Any]], *fields: str, by: Decimal 
     return {f"{name}_{field}_not_negative": (factory, {field: by}) for field in fields}
 
 
+SOMEBODY = 999
+
+
+def override_by_somebody():
+    return factories.OverrideFactory(assessed_by=factories.UserFactory(pk=SOMEBODY))
+
+
 # A record that is valid but for what is given here.
 WRONG: dict[str, Bad] = {
     "district_ons_code_is_a_district_code": (factories.DistrictFactory, {"ons_code": "E99000035"}),
@@ -91,6 +98,13 @@ WRONG: dict[str, Bad] = {
     "spend_entry_negative_has_a_reason": (factories.SpendEntryFactory, {"amount": PENNY_SHORT}),
     "approach_rating_confidence_1_to_5": (factories.ApproachRatingFactory, {"evidence_confidence": 0}),
     "approach_rating_cost_1_to_3": (factories.ApproachRatingFactory, {"cost": 4}),
+    "assessment_override_has_a_reason": (factories.AssessmentFactory, {"approval": "awaited"}),
+    "assessment_override_decided_on_a_day": (factories.AssessmentFactory, {"decided_on": DAY}),
+    "assessment_override_decided_by_another": (override_by_somebody, {"decided_by_id": SOMEBODY}),
+    "assessment_override_declined_with_a_reason": (
+        factories.OverrideFactory,
+        {"approval": "declined", "decision_note": ""},
+    ),
     "intervention_reference_form": (factories.InterventionFactory, {"reference": "vrp-2023-14"}),
     "intervention_ends_on_not_before_starts_on": (
         factories.InterventionFactory,
@@ -158,6 +172,7 @@ TWICE: dict[str, Bad] = {
     "condition_entered_once": (factories.ConditionFactory, {}),
     "approach_name_unique": (factories.ApproachFactory, {}),
     "approach_replacement_entered_once": (factories.ApproachReplacementFactory, {"replaced_on": DAY}),
+    "scenario_name_unique": (factories.ScenarioFactory, {"supposing": "percentage=35"}),
     "approach_rating_one_a_day": (factories.ApproachRatingFactory, {"evidence_confidence": 5}),
     "intervention_district_entered_once": (factories.InterventionDistrictFactory, {}),
     "funding_line_one_per_source_year_and_district": (factories.FundingLineFactory, {"agreed_on": DAY}),

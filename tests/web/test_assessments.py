@@ -75,12 +75,12 @@ def test_money_counts_by_the_rating_relied_on(client, intervention, counting, co
 
 def test_a_later_assessment_counts_from_its_own_day(client, intervention):
     counting = ApproachRatingFactory(approach=intervention.approach)
+    assess(client, intervention, counting)
     not_counting = ApproachRatingFactory(
         approach=intervention.approach,
         impact=ImpactFactory(counting=Counting.NEVER),
         in_force_from=date(2021, 1, 1),
     )
-    assess(client, intervention, counting)
     assess(client, intervention, not_counting, assessed_on="01/09/2023")
     assert committed(date(2023, 8, 31)) == Decimal("1000.00")
     assert committed(date(2023, 9, 1)) == 0

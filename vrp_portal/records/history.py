@@ -13,7 +13,7 @@ from django.db import models
 from pghistory.models import Events
 
 COMMAND_LINE = "the command line"
-UNTOLD = frozenset({"id", "version"})
+UNTOLD = frozenset({"id", "version", "recorded_at"})
 _VERBS = {"insert": "Entered", "update": "Changed", "delete": "Removed"}
 
 

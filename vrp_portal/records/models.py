@@ -8,6 +8,7 @@ from typing import Any
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 REASON_LENGTH = 500
 
@@ -21,6 +22,15 @@ class Sourced(models.Model):
     source = models.CharField(
         max_length=300, blank=True, help_text="The paper and paragraph, or the return, that this comes from."
     )
+
+    class Meta:
+        abstract = True
+
+
+class Recorded(models.Model):
+    """A record of which it matters, in the order of things, when it was put into the portal."""
+
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         abstract = True

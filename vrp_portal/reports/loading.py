@@ -10,6 +10,8 @@ from typing import TypeVar
 from django.core.management.base import CommandError
 from django.db import IntegrityError, models, transaction
 
+from vrp_portal.records.history import UNTOLD
+
 Row = TypeVar("Row", bound=models.Model)
 Key = tuple[Hashable, ...]
 
@@ -135,7 +137,7 @@ def _differences(row: models.Model, found: models.Model) -> list[str]:
     return [
         str(field.verbose_name)
         for field in row._meta.concrete_fields
-        if not (field.primary_key or field.generated or field.name == "version")
+        if not (field.primary_key or field.generated or field.name in UNTOLD)
         and getattr(row, field.attname) != getattr(found, field.attname)
     ]
 

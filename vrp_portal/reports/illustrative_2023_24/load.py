@@ -273,6 +273,7 @@ def _put_assessments(
                 intervention=interventions.get(entry.reference),
                 year=YEAR,
                 rating=around.ratings.get(entry.planned.approach),
+                reference_on=entry.planned.agreed_on,
                 assessed_on=entry.planned.assessed_on,
                 illustrative=True,
                 source=entry.source,

@@ -1,8 +1,7 @@
-"""The law of interventions in pure Python: what counts for the 30% rule, and references."""
+"""What counts for the 30% rule, and why (docs/rules.md 1)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,14 +68,3 @@ def high_impact_verdict(rating: Rating | None, *, minimum_confidence: int) -> Ve
     if evidence < minimum_confidence:
         return Verdict(counts=False, reason=f"{impact}: below the {minimum_confidence} that the rule asks")
     return Verdict(counts=True, reason=f"{impact}: reaches the {minimum_confidence} that the rule asks")
-
-
-def next_reference(references: Iterable[str], *, start_year: int) -> str:
-    """The reference that follows the ones in use for a financial year.
-
-    >>> next_reference(["VRP-2023-009", "VRP-2022-040"], start_year=2023)
-    'VRP-2023-010'
-    """
-    prefix = f"VRP-{start_year}-"
-    taken = [int(reference.removeprefix(prefix)) for reference in references if reference.startswith(prefix)]
-    return f"{prefix}{max(taken, default=0) + 1:03d}"
