@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -151,6 +152,7 @@ class Laws(TestCase):
                 intervention=intervention,
                 year=year,
                 rating=self.ratings[line.rating],
+                reference_on=THIS_YEAR.starts,
                 assessed_on=THIS_YEAR.starts,
             )
             for intervention, line in zip(interventions, given, strict=True)
@@ -190,6 +192,37 @@ class Laws(TestCase):
         )
         assert figures["without_assessment_committed"] <= figures["other_core_committed"]
         assert figures["core_uncommitted"] + figures["core_committed"] == figures["core_grant_award"]
+
+    @few_examples
+    @given(st.lists(lines, max_size=6), pennies)
+    def test_one_more_qualifying_line_never_lowers_the_share(self, given: list[Line], added: Decimal) -> None:
+        keys = ["high_impact_share", "high_impact_committed", "high_impact_deciding_headroom"]
+        self.fund(given)
+        before = {key: result.value for key, result in compute(keys, SCOPE).items()}
+        self.fund([Line("core", place=0, rating=1, amounts=[added], spent=[])])
+        after = {key: result.value for key, result in compute(keys, SCOPE).items()}
+        assert after["high_impact_share"] >= before["high_impact_share"]
+        for key in keys[1:]:
+            assert after[key] - before[key] == added
+
+    @few_examples
+    @given(st.lists(lines, min_size=2, max_size=6), st.randoms(use_true_random=False))
+    def test_the_order_in_which_lines_are_entered_makes_no_difference(
+        self, given: list[Line], random: Any
+    ) -> None:
+        rule = [key for key in FIGURES if key.startswith("high_impact")]
+        other_year = replace(SCOPE, year=NEXT_YEAR, as_at=SCOPE.as_at)
+        self.fund(given)
+        self.fund(random.sample(given, len(given)), year=NEXT_YEAR)
+        HighImpactTermsFactory(year=NEXT_YEAR)
+        AwardFactory(year=NEXT_YEAR, amount=Decimal("4388080.00"), agreed_on=THIS_YEAR.starts)
+        in_order = {key: it.value for key, it in compute(rule, SCOPE).items() if "spent" not in key}
+        shuffled = {key: it.value for key, it in compute(rule, other_year).items() if "spent" not in key}
+        for key in in_order.keys() - {"high_impact_forecast", "high_impact_forecast_headroom"}:
+            assert shuffled[key] == in_order[key], key
+        counting = [line for line in given if line.funding_source == "core" and line.rating in {1, 2}]
+        exact = sum((amount for line in counting for amount in line.amounts), Decimal(0))
+        assert in_order["high_impact_committed"] == exact
 
     @few_examples
     @given(st.lists(lines, max_size=8))

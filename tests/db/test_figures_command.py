@@ -154,9 +154,9 @@ def test_the_number_of_queries_does_not_grow_with_records(records):
 def test_a_reader_who_stops_reading_gets_no_complaint():
     program = (
         "import sys, django; django.setup()\n"
-        "from vrp_portal.figures.management.commands.figures import Command\n"
+        "from vrp_portal.figures.management.commands.figures import Command, write_out\n"
         "sys.stdin.readline()\n"
-        "Command()._print('figure ' * 200_000)\n"
+        "write_out(Command(), 'figure ' * 200_000)\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program],

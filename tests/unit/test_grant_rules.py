@@ -82,3 +82,25 @@ def test_only_confirmed_match_counts(confirmed: str, still_to_confirm: str, is_m
     )
     assert position.still_to_confirm == Decimal(still_to_confirm)
     assert position.is_met is is_met
+
+
+money = st.integers(0, 10**10).map(lambda number: Decimal(number) / 100)
+
+
+@given(st.lists(money, max_size=6), money, st.integers(1, 10**9), st.integers(0, 100))
+def test_one_more_qualifying_line_never_lowers_the_share(
+    lines: list[Decimal], added: Decimal, award: int, percentage: int
+) -> None:
+    def position(deployed: Decimal) -> HighImpactPosition:
+        return HighImpactPosition(Decimal(award), Decimal(percentage), deployed)
+
+    before, after = position(sum(lines, Decimal(0))), position(sum(lines, Decimal(0)) + added)
+    assert after.share >= before.share
+    assert after.headroom - before.headroom == added
+    assert after.is_met or not before.is_met
+
+
+@given(st.permutations([Decimal("0.01"), Decimal("1316423.99"), Decimal("793396.00"), Decimal("0.10")]))
+def test_the_order_of_the_lines_makes_no_difference_to_a_penny(lines: list[Decimal]) -> None:
+    position = HighImpactPosition(Decimal("4388080"), Decimal(30), sum(lines, Decimal(0)))
+    assert position.headroom == Decimal("793396.10")

@@ -149,6 +149,9 @@ def _not_stated(results: Results) -> str:
 
 HEADROOM_LABELS: dict[str, Callable[[FigureResult], str]] = {
     "high_impact_headroom": lambda it: f"{'Shortfall' if _is_short(it) else 'Headroom'} on money committed",
+    "high_impact_forecast_headroom": lambda it: (
+        f"{'Shortfall' if _is_short(it) else 'Headroom'} on the forecast"
+    ),
     "high_impact_spent_headroom": lambda it: "Still to spend" if _is_short(it) else "Headroom on money spent",
 }
 NOTES: dict[str, Callable[[Results], str]] = {
@@ -157,5 +160,6 @@ NOTES: dict[str, Callable[[Results], str]] = {
 }
 STATES: dict[str, Callable[[FigureResult], str]] = {
     "high_impact_headroom": lambda it: "" if it.value is None else ("short" if _is_short(it) else "met"),
+    "high_impact_forecast_headroom": lambda it: "short" if _is_short(it) else "",
     "match_to_confirm": lambda it: "" if it.value is None else ("short" if it.value else "met"),
 }

@@ -10,13 +10,20 @@ from django.utils.safestring import SafeString
 
 from vrp_portal.figures.registry import Figure, Records
 from vrp_portal.figures.values import Unit
-from vrp_portal.tabular.columns import PeopleColumn, PoundsColumn, TextColumn, TypedColumn
+from vrp_portal.tabular.columns import PeopleColumn, PercentColumn, PoundsColumn, TextColumn, TypedColumn
 from vrp_portal.tabular.tables import Table
 
 HEADINGS = {
     Unit.POUNDS: "Adds",
     Unit.PEOPLE: "People",
+    Unit.PERCENT: "Percent",
     Unit.INTERVENTIONS: "Counts as",
+}
+COLUMNS: dict[Unit, type[TypedColumn]] = {
+    Unit.POUNDS: PoundsColumn,
+    Unit.PEOPLE: PeopleColumn,
+    Unit.PERCENT: PercentColumn,
+    Unit.INTERVENTIONS: PeopleColumn,
 }
 
 
@@ -65,8 +72,7 @@ def records_rows(records: Records) -> QuerySet[Any]:
 
 
 def _adds(figure: Figure, records: Records) -> TypedColumn:
-    kind = PoundsColumn if figure.unit == Unit.POUNDS else PeopleColumn
-    return kind(
+    return COLUMNS[figure.unit](
         accessor=records.adds or "counts_as",
         orderable=records.adds is not None,
         verbose_name=HEADINGS[figure.unit],

@@ -17,10 +17,10 @@ from django.views.generic import TemplateView
 from django_tables2 import SingleTableMixin
 
 from vrp_portal.accounts.gate import Gate
-from vrp_portal.accounts.permissions import Action
+from vrp_portal.accounts.permissions import Action, may
 from vrp_portal.dashboards import cards, charts
-from vrp_portal.dashboards.illustrative import any_illustrative
 from vrp_portal.dashboards.tables import RecordsTable, records_rows, records_table
+from vrp_portal.figures.illustrative import any_illustrative
 from vrp_portal.figures.reading import Reading, sees_in_full
 from vrp_portal.figures.registry import FIGURES, Figure, FigureResult, Records
 from vrp_portal.figures.scoped import Scoped
@@ -68,6 +68,7 @@ class OverviewPage(FiguresPage, TemplateView):
             match_verdict=cards.match_verdict(results),
             duty=cards.cards(cards.DUTY, results, self.address),
             whole_area=self.whole_area(),
+            may_view_rule=may(self.request.user, Action.VIEW_RULE),
             charts=self.charts(),
             shows_illustrative=any_illustrative((results[key] for key in cards.BEHIND_ALL), self.scope),
             **kwargs,

@@ -94,6 +94,11 @@ class Reader:
         except KeyError as error:
             raise NotHeld(column) from error
 
+    @property
+    def scope(self) -> Scope:
+        """The scope that is asked for."""
+        return self._batch.scope
+
     def pounds(self, measure: Measure, column: str) -> Decimal:
         """A column in pounds, nothing being £0."""
         return self(measure, column) or Decimal(0)
@@ -128,7 +133,10 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with one definition. `parts` names the figures it is worked out from, if it is."""
+    """A number with one definition. `parts` names the figures it is worked out from, if it is.
+
+    `made_of` names figures that divide it: none of them counts a record of another, and together they are it.
+    """
 
     key: str
     label: str
@@ -137,6 +145,7 @@ class Figure:
     value: Callable[[Reader], Value]
     records: Callable[[Scope], Records] | None = None
     parts: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

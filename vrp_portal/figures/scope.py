@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from vrp_portal.figures.supposing import Supposition
 from vrp_portal.partnership.models import District
 from vrp_portal.periods import FinancialYear
 
@@ -18,12 +19,14 @@ class Scope:
     """A figure's scope. As at a day means what had happened by then, from the dates that records carry.
 
     `interventions` narrows to the interventions of a queryset, such as those that a register's filter leaves.
+    `supposing` are changes that nobody has made, for figures that tell what would follow from them.
     """
 
     year: FinancialYear
     as_at: date
     district: District | None = None
     interventions: QuerySet[Any] | None = field(default=None, compare=False)
+    supposing: Supposition = field(default_factory=Supposition, compare=False)
 
     def in_district(self, district: District | None) -> Scope:
         """The same scope for a district, or for everywhere."""
@@ -32,6 +35,14 @@ class Scope:
     def among(self, interventions: QuerySet[Any]) -> Scope:
         """The same scope for these interventions only."""
         return replace(self, interventions=interventions)
+
+    def on(self, day: date) -> Scope:
+        """The same scope as at another day."""
+        return replace(self, as_at=day)
+
+    def suppose(self, supposing: Supposition) -> Scope:
+        """The same scope, were these changes made."""
+        return replace(self, supposing=supposing)
 
     @property
     def where(self) -> str:

@@ -63,5 +63,6 @@ register(
         "carry over into the next year.",
         lambda read: read(ALLOCATIONS, "total"),
         lambda scope: Records(allocations(scope), adds="total"),
+        made_of=("svd_labour", "svd_non_labour"),
     ),
 )

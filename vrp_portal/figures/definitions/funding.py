@@ -1,64 +1,111 @@
-"""Figures of the money that interventions are given, and of the 30% rule on the core grant."""
+"""Figures of the money that interventions are given, and of how many there are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 
 from grants.models import HighImpactTerms
-from grants.rules import HighImpactPosition
-from interventions.models import ApproachRating, FundingLine, Intervention
-from interventions.rules import high_impact_verdict
+from interventions.models import ApproachRating, FundingLine, Impact, Intervention
+from interventions.rules import Counting, Rating, Verdict, high_impact_verdict
 from vrp_portal.figures import values
-from vrp_portal.figures.definitions.grant import TERMS
 from vrp_portal.figures.registry import Dimension, Figure, Measure, Reader, Records, register
 from vrp_portal.figures.scope import Scope
+from vrp_portal.figures.supposing import Supposition
 from vrp_portal.figures.values import Unit
+from vrp_portal.money.fields import PoundsField
 
 CORE = Q(funding_source=FundingLine.FundingSource.CORE)
 SVD = Q(funding_source=FundingLine.FundingSource.SVD)
 STATED = Q(allocated__isnull=False)
 COUNTS = Q(counts_as_high_impact=True)
 NOT_ASSESSED = Q(counts_as_high_impact__isnull=True)
+ASSESSED = Q(counts_as_high_impact__isnull=False)
 DOES_NOT_COUNT = NOT_ASSESSED | Q(counts_as_high_impact=False)
 NO_RATING = 0
 
 
-def funding_lines(scope: Scope) -> QuerySet[Any]:
-    """The year's lines with their money, and whether they count for the 30% rule: None where not assessed."""
+def funding_lines(scope: Scope, *, verdicts: Mapping[int, Verdict] | None = None) -> QuerySet[Any]:
+    """The year's lines with their money, and whether they count for the 30% rule: None where not assessed.
+
+    `verdicts` are those of the scope's year, for whoever asks for several days and has them already.
+    """
     lines = FundingLine.objects.for_year(scope.year).as_at(scope.as_at)
     if scope.district is not None:
         lines = lines.in_district(scope.district)
     if scope.interventions is not None:
         lines = lines.filter(intervention__in=scope.interventions)
-    judged: QuerySet[Any] = (
-        lines.with_money(as_at=scope.as_at)
-        .with_rating(year=scope.year, as_at=scope.as_at)
-        .annotate(
-            # Never among nothing: that would be no rather than unknown for what is not assessed.
-            counts_as_high_impact=ExpressionWrapper(
-                Q(rating_id__in=[NO_RATING, *_counting_ratings(scope)]), output_field=BooleanField(null=True)
-            )
+    lines = lines.with_money(as_at=scope.as_at).with_rating(year=scope.year, as_at=scope.as_at)
+    verdicts = high_impact_verdicts(scope) if verdicts is None else verdicts
+    counting = [rating for rating, verdict in verdicts.items() if verdict.counts]
+    judged: QuerySet[Any] = _supposed(lines, scope.supposing).annotate(
+        # Never among nothing: that would be no rather than unknown for what is not assessed.
+        counts_as_high_impact=ExpressionWrapper(
+            Q(rating_id__in=[NO_RATING, *counting]), output_field=BooleanField(null=True)
         )
     )
     return judged
 
 
-def _counting_ratings(scope: Scope) -> list[int]:
-    """The ratings that the year's terms let count; none where the year has no terms.
+def high_impact_verdicts(scope: Scope) -> dict[int, Verdict]:
+    """What the year's terms make of every rating, by its key; nothing where the year has no terms.
 
     Ratings are reference data, some dozens: the rule is asked once, and the database does the rest.
     """
-    terms = HighImpactTerms.objects.filter(year=scope.year).first()
-    if terms is None:
-        return []
-    return [
-        rating.pk
-        for rating in ApproachRating.objects.select_related("impact")
-        if high_impact_verdict(rating.as_rule(), minimum_confidence=terms.minimum_confidence).counts
-    ]
+    minimum = scope.supposing.minimum_confidence
+    if minimum is None:
+        terms = HighImpactTerms.objects.filter(year=scope.year).first()
+        if terms is None:
+            return {}
+        minimum = terms.minimum_confidence
+    supposed = scope.supposing.ratings
+    impacts = Impact.objects.in_bulk([rating.impact for rating in supposed.values()]) if supposed else {}
+    verdicts = {}
+    for rating in ApproachRating.objects.select_related("impact"):
+        judged = rating.as_rule()
+        if rating.pk in supposed:
+            impact = impacts[supposed[rating.pk].impact]
+            judged = Rating(impact.word, Counting(impact.counting), supposed[rating.pk].evidence_confidence)
+        verdicts[rating.pk] = high_impact_verdict(judged, minimum_confidence=minimum)
+    return verdicts
+
+
+def _supposed(lines: QuerySet[Any], supposing: Supposition) -> QuerySet[Any]:
+    """The lines with what each is supposed to be allocated, and the rating that it is supposed to rely on."""
+    if supposing.allocations:
+        lines = lines.annotate(
+            allocated=Case(
+                *(When(pk=line, then=Value(amount)) for line, amount in supposing.allocations.items()),
+                default=F("allocated"),
+                output_field=PoundsField(),
+            )
+        )
+    if supposing.assessments:
+        lines = lines.annotate(
+            rating_id=Case(
+                *(
+                    When(intervention=intervention, then=Value(rating))
+                    for intervention, rating in supposing.assessments.items()
+                ),
+                default=F("rating_id"),
+                output_field=BigIntegerField(null=True),
+            )
+        )
+    return lines
 
 
 def _pounds(column: str, condition: Q) -> Callable[[Q], Sum]:
@@ -93,37 +140,6 @@ FUNDING = Measure(
 )
 
 
-def _position(read: Reader) -> HighImpactPosition | None:
-    """Where the grant stands by the money committed; None without an award or terms."""
-    percentage = read(TERMS, "percentage")
-    if read.figure("core_grant_award") is None or percentage is None:
-        return None
-    return HighImpactPosition(
-        award=read.figure_in_pounds("core_grant_award"),
-        percentage=percentage,
-        deployed=read.figure_in_pounds("high_impact_committed"),
-    )
-
-
-def _of_position(attribute: str) -> Callable[[Reader], values.Value]:
-    def value(read: Reader) -> values.Value:
-        position = _position(read)
-        return None if position is None else getattr(position, attribute)
-
-    return value
-
-
-def _spent_headroom(read: Reader) -> values.Value:
-    if read.figure("high_impact_required") is None:
-        return None
-    return read.figure_in_pounds("high_impact_spent") - read.figure_in_pounds("high_impact_required")
-
-
-def _deciding_headroom(read: Reader) -> values.Value:
-    spent_decides = read(TERMS, "basis") == HighImpactTerms.Basis.SPENT
-    return read.figure("high_impact_spent_headroom" if spent_decides else "high_impact_headroom")
-
-
 def _amount_not_stated(read: Reader) -> int:
     return int(read(FUNDING, "core_interventions") - read(FUNDING, "core_interventions_stated"))
 
@@ -134,7 +150,7 @@ def _core_uncommitted(read: Reader) -> values.Value:
     return read.figure_in_pounds("core_grant_award") - read.figure_in_pounds("core_committed")
 
 
-def _lines(condition: Q, *, adds: str) -> Callable[[Scope], Records]:
+def lines_with(condition: Q, *, adds: str) -> Callable[[Scope], Records]:
     def records(scope: Scope) -> Records:
         lines = funding_lines(scope).filter(condition, **{f"{adds}__isnull": False})
         return Records(lines.select_related("intervention", "district"), adds=adds)
@@ -158,69 +174,6 @@ def _interventions_not_stated(scope: Scope) -> Records:
 
 register(
     Figure(
-        "high_impact_required",
-        "30% rule: required",
-        Unit.POUNDS,
-        "The least money that must go to interventions rated high impact, or moderate impact with high "
-        "evidence confidence: the year's percentage of the core grant award, rounded up to a whole penny.",
-        _of_position("required"),
-        parts=("core_grant_award",),
-    ),
-    Figure(
-        "high_impact_committed",
-        "30% rule: committed",
-        Unit.POUNDS,
-        "Core grant allocated by the day to interventions whose assessment for the year relies on a rating "
-        "that counts: high impact, or moderate impact with high evidence confidence.",
-        lambda read: read.pounds(FUNDING, "high_impact_committed"),
-        _lines(CORE & COUNTS, adds="allocated"),
-    ),
-    Figure(
-        "high_impact_spent",
-        "30% rule: spent to date",
-        Unit.POUNDS,
-        "Core grant spent in quarters that had ended by the day, on interventions that count for the "
-        "30% rule.",
-        lambda read: read.pounds(FUNDING, "high_impact_spent"),
-        _lines(CORE & COUNTS, adds="spent"),
-    ),
-    Figure(
-        "high_impact_headroom",
-        "30% rule: headroom",
-        Unit.POUNDS,
-        "What is committed to interventions that count, less what is required; a negative amount is a "
-        "shortfall.",
-        _of_position("headroom"),
-        parts=("high_impact_committed", "high_impact_required"),
-    ),
-    Figure(
-        "high_impact_spent_headroom",
-        "30% rule: headroom on spend",
-        Unit.POUNDS,
-        "What has been spent to date on interventions that count, less what is required; a negative amount "
-        "is still to be spent.",
-        _spent_headroom,
-        parts=("high_impact_spent", "high_impact_required"),
-    ),
-    Figure(
-        "high_impact_deciding_headroom",
-        "30% rule: headroom that decides",
-        Unit.POUNDS,
-        "The headroom by which the rule is met or not: on money committed, unless the year's terms name "
-        "money spent.",
-        _deciding_headroom,
-        parts=("high_impact_headroom", "high_impact_spent_headroom"),
-    ),
-    Figure(
-        "high_impact_share",
-        "30% rule: share of the grant",
-        Unit.PERCENT,
-        "What is committed to interventions that count, as a percentage of the core grant award, to two "
-        "decimals. It is never rounded up into what the rule asks.",
-        _of_position("share"),
-        parts=("high_impact_committed", "core_grant_award"),
-    ),
-    Figure(
         "high_impact_interventions",
         "Interventions that count for the 30% rule",
         Unit.INTERVENTIONS,
@@ -235,7 +188,7 @@ register(
         "Core grant allocated by the day to interventions that do not count for the 30% rule, those not "
         "assessed yet included.",
         lambda read: read.pounds(FUNDING, "other_core_committed"),
-        _lines(CORE & DOES_NOT_COUNT, adds="allocated"),
+        lines_with(CORE & DOES_NOT_COUNT, adds="allocated"),
     ),
     Figure(
         "other_core_interventions",
@@ -251,7 +204,8 @@ register(
         Unit.POUNDS,
         "Core grant allocated to interventions by the day.",
         lambda read: read.pounds(FUNDING, "core_committed"),
-        _lines(CORE, adds="allocated"),
+        lines_with(CORE, adds="allocated"),
+        made_of=("high_impact_committed", "other_core_committed"),
     ),
     Figure(
         "core_spent",
@@ -259,7 +213,7 @@ register(
         Unit.POUNDS,
         "Core grant spent on interventions in quarters that had ended by the day.",
         lambda read: read.pounds(FUNDING, "core_spent"),
-        _lines(CORE, adds="spent"),
+        lines_with(CORE, adds="spent"),
     ),
     Figure(
         "core_uncommitted",
@@ -278,6 +232,11 @@ register(
         "amount is stated.",
         lambda read: read(FUNDING, "core_interventions"),
         _interventions_with(CORE),
+        made_of=(
+            "high_impact_interventions",
+            "other_core_interventions",
+            "core_interventions_amount_not_stated",
+        ),
     ),
     Figure(
         "core_interventions_amount_not_stated",
@@ -294,7 +253,7 @@ register(
         Unit.POUNDS,
         "Serious Violence Duty money allocated to interventions by the day.",
         lambda read: read.pounds(FUNDING, "svd_committed"),
-        _lines(SVD, adds="allocated"),
+        lines_with(SVD, adds="allocated"),
     ),
     Figure(
         "svd_interventions",
@@ -319,7 +278,7 @@ register(
         Unit.POUNDS,
         "Core grant allocated by the day to interventions with no assessment for the year.",
         lambda read: read.pounds(FUNDING, "not_assessed_committed"),
-        _lines(CORE & NOT_ASSESSED, adds="allocated"),
+        lines_with(CORE & NOT_ASSESSED, adds="allocated"),
     ),
     Figure(
         "allocated",
@@ -327,7 +286,7 @@ register(
         Unit.POUNDS,
         "Money allocated to interventions by the day, from every source.",
         lambda read: read.pounds(FUNDING, "allocated"),
-        _lines(Q(), adds="allocated"),
+        lines_with(Q(), adds="allocated"),
     ),
     Figure(
         "spent",
@@ -335,7 +294,7 @@ register(
         Unit.POUNDS,
         "Money spent on interventions in quarters that had ended by the day, from every source.",
         lambda read: read.pounds(FUNDING, "spent"),
-        _lines(Q(), adds="spent"),
+        lines_with(Q(), adds="spent"),
     ),
     Figure(
         "funded_interventions",

@@ -41,7 +41,14 @@ def _contributions(scope: Scope) -> QuerySet[Any]:
 
 
 AWARDS = Measure(core_awards, {"amount": lambda where: Sum("amount", filter=where)}, {})
-REQUIREMENT = Measure(match_requirement, {"required": lambda where: Sum("required", filter=where)}, {})
+REQUIREMENT = Measure(
+    match_requirement,
+    {
+        "required": lambda where: Sum("required", filter=where),
+        "percentage": lambda where: Max("percentage", filter=where),
+    },
+    {},
+)
 CONFIRMED = Measure(confirmed_match, {"amount": lambda where: Sum("amount", filter=where)}, {})
 PLEDGED = Measure(pledged_match, {"amount": lambda where: Sum("amount", filter=where)}, {})
 TERMS = Measure(
@@ -68,7 +75,8 @@ def _match_to_confirm(read: Reader) -> Decimal | None:
 
 def _award(read: Reader) -> Value:
     amount: Value = read(AWARDS, "amount")
-    return amount
+    supposed = read.scope.supposing.award
+    return amount if supposed is None else supposed
 
 
 register(
@@ -88,6 +96,14 @@ register(
         "The match funding that the year's grant asks for: a percentage of an earlier year's allocation.",
         lambda read: read(REQUIREMENT, "required"),
         lambda scope: Records(match_requirement(scope), adds="required"),
+    ),
+    Figure(
+        "match_percentage",
+        "Match funding: share of the baseline",
+        Unit.PERCENT,
+        "The percentage of an earlier year's allocation that the year's grant asks for in match funding.",
+        lambda read: read(REQUIREMENT, "percentage"),
+        lambda scope: Records(match_requirement(scope), adds="percentage"),
     ),
     Figure(
         "match_confirmed",

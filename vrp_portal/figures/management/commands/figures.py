@@ -27,15 +27,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         scope = asked_scope(options)
         results = compute(FIGURES, scope)
-        self._print(as_json(results, scope) if options["format"] == "json" else as_table(results, scope))
+        write_out(self, as_json(results, scope) if options["format"] == "json" else as_table(results, scope))
 
-    def _print(self, text: str) -> None:
-        try:
-            self.stdout.write(text)
-            self.stdout.flush()
-        except BrokenPipeError:
-            # Whoever read this has seen enough; Python would complain once more when it closes the pipe.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+def write_out(command: BaseCommand, text: str) -> None:
+    """Write what a command tells, for as long as anybody reads it."""
+    try:
+        command.stdout.write(text)
+        command.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read this has seen enough; Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def asked_scope(options: dict[str, Any]) -> Scope:
