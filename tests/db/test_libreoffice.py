@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -23,12 +21,11 @@ from tests.factories import (
     OrganisationFactory,
     ReachRecordFactory,
 )
+from tests.office import converted
 from vrp_portal.periods import FinancialYear, Quarter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-SECONDS = 120
-"""How long a conversion may take; a first start makes a profile."""
 FORMATS = ("xlsx", "ods")
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -42,14 +39,6 @@ class Opened(NamedTuple):
     kind: str | None
     value: str | None
     shown: str
-
-
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.fail("No LibreOffice was found: install it (apt install libreoffice-calc).")
-    return program
 
 
 @pytest.fixture
@@ -82,26 +71,6 @@ def opened(table: str, fmt: str, soffice: str, folder: Path) -> dict[str, dict[s
     call_command("export", table, output=exported, stdout=io.StringIO(), stderr=io.StringIO())
     document = ElementTree.parse(converted(exported, "fods", soffice, folder)).getroot()
     return {sheet.attrib[f"{TABLE}name"]: dict(columns(sheet)) for sheet in document.iter(f"{TABLE}table")}
-
-
-def converted(path: Path, fmt: str, soffice: str, folder: Path) -> Path:
-    """The file as LibreOffice saves it, with a profile of its own so that none that is open is disturbed."""
-    profile, saved = folder / "profile", folder / "saved"
-    ended = subprocess.run(
-        [
-            soffice,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            *("--convert-to", fmt, "--outdir", str(saved), str(path)),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=SECONDS,
-    )
-    made = saved / f"{path.stem}.{fmt}"
-    assert made.exists(), ended.stdout + ended.stderr
-    return made
 
 
 def columns(sheet: ElementTree.Element) -> Iterator[tuple[str, list[Opened]]]:
