@@ -173,6 +173,8 @@ def test_pre_court_diversion_was_split_in_september_2025() -> None:
     [
         ("core_grant_award", 2023, "4388080"),
         ("core_grant_award", 2024, "4341877"),
+        ("match_percentage", 2023, "15"),
+        ("match_percentage", 2024, "20"),
         ("match_required", 2023, "505500"),
         ("match_required", 2024, "674000"),
         ("svd_labour", 2022, "21553.33"),
@@ -200,7 +202,7 @@ def test_published_figures_that_the_portal_computes(key: str, year: int, value: 
 
 
 def test_no_other_published_figure_claims_a_key() -> None:
-    assert PublishedFigure.objects.exclude(figure_key="").count() == 21
+    assert PublishedFigure.objects.exclude(figure_key="").count() == 23
 
 
 def test_nine_month_figures_are_as_at_the_end_of_december() -> None:

@@ -7,6 +7,7 @@ from django.db import models
 
 from vrp_portal.partnership.models import District
 from vrp_portal.periods.fields import FinancialYearField
+from vrp_portal.reports.rules import Precision
 
 
 @pghistory.track()
@@ -41,19 +42,18 @@ class PublishedFigure(models.Model):
         PERCENT = "percent", "Percent"
         NUMBER = "number", "Number"
 
-    class Precision(models.TextChoices):
-        EXACT = "exact", "Exact"
-        ROUNDED = "rounded", "Rounded"
-        ESTIMATE = "estimate", "Estimate"
-        AT_LEAST = "at_least", "At least"
-        UP_TO = "up_to", "Up to"
+    Precision = Precision
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="figures")
     paragraph = models.CharField(max_length=20)
     words = models.CharField(max_length=300, help_text="What the figure is, in a few words.")
     value = models.DecimalField(max_digits=14, decimal_places=2)
     unit = models.CharField(max_length=10, choices=Unit)
-    precision = models.CharField(max_length=10, choices=Precision, default=Precision.EXACT)
+    precision = models.CharField(
+        max_length=10,
+        choices=[(precision.value, precision.label) for precision in Precision],
+        default=Precision.EXACT,
+    )
     figure_key = models.CharField(
         max_length=50, blank=True, help_text="The figure of the portal that it is compared with, if any."
     )

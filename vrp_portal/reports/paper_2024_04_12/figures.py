@@ -72,11 +72,21 @@ FIGURES = (
     whole_year("1.2", "Core grant, 2024/25", "4341877", POUNDS, year=YEAR_3, figure_key="core_grant_award"),
     aside("1.2", "Years of the arrangement with the Home Office", "3", NUMBER),
     whole_year(
-        "1.3", "Match asked for, share of the 2021/22 allocation, 2023/24", "15", PERCENT, year=YEAR_2
+        "1.3",
+        "Match asked for, share of the 2021/22 allocation, 2023/24",
+        "15",
+        PERCENT,
+        year=YEAR_2,
+        figure_key="match_percentage",
     ),
     whole_year("1.3", "Match asked for, 2023/24", "505500", POUNDS, year=YEAR_2, figure_key="match_required"),
     whole_year(
-        "1.3", "Match asked for, share of the 2021/22 allocation, 2024/25", "20", PERCENT, year=YEAR_3
+        "1.3",
+        "Match asked for, share of the 2021/22 allocation, 2024/25",
+        "20",
+        PERCENT,
+        year=YEAR_3,
+        figure_key="match_percentage",
     ),
     whole_year("1.3", "Match asked for, 2024/25", "674000", POUNDS, year=YEAR_3, figure_key="match_required"),
     whole_year(
