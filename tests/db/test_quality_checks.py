@@ -1,0 +1,341 @@
+"""What each check of the data finds, and what it leaves alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from interventions.models import FundingSpend
+from tests.factories import (
+    AllocationFactory,
+    AssessmentFactory,
+    AwardFactory,
+    BudgetLineFactory,
+    FundingLineFactory,
+    FundingSpendFactory,
+    InterventionDistrictFactory,
+    InterventionFactory,
+    OrganisationFactory,
+    OverrideFactory,
+    ReachRecordFactory,
+    SpendEntryFactory,
+    StatusChangeFactory,
+)
+from vrp_portal.figures.scope import Scope
+from vrp_portal.periods import FinancialYear, Quarter
+from vrp_portal.quality.checks import CHECKS
+from vrp_portal.records.actions import withdraw
+
+pytestmark = pytest.mark.django_db
+
+YEAR, NEXT_YEAR, LAST_YEAR = FinancialYear(2023), FinancialYear(2024), FinancialYear(2022)
+SCOPE = Scope(YEAR, date(2023, 12, 31))
+
+
+def found(key: str, scope: Scope = SCOPE) -> list[tuple[str, str]]:
+    """Which records a check finds, by their first word, and what is amiss."""
+    return [(finding.record.split()[0], finding.amiss) for finding in CHECKS[key].find(scope)]
+
+
+def logged(reference: str = "VRP-2023-001", **fields):
+    return InterventionFactory(reference=reference, **{"name": f"Name of {reference}"} | fields)
+
+
+def funded(reference: str = "VRP-2023-001", amount: str | None = "100.00", **fields):
+    of_line = {
+        name: fields.pop(name)
+        for name in ("district", "funding_source", "year", "agreed_on")
+        if name in fields
+    }
+    return FundingLineFactory(intervention=logged(reference, **fields), stating=amount, **of_line)
+
+
+def test_every_check_says_why_it_matters_and_how_to_put_things_right():
+    assert len(CHECKS) == 12
+    assert all(
+        check.title and check.why.endswith(".") and check.remedy.endswith(".") for check in CHECKS.values()
+    )
+
+
+def test_a_finding_leads_to_the_page_that_puts_it_right():
+    logged(illustrative=True)
+    (finding,) = CHECKS["no-funding-line"].find(SCOPE)
+    assert finding.record == "VRP-2023-001 Name of VRP-2023-001"
+    assert finding.url == "/interventions/VRP-2023-001/"
+    assert finding.illustrative
+
+
+class TestNoFundingLine:
+    def test_found(self):
+        logged()
+        assert found("no-funding-line") == [("VRP-2023-001", "It has no funding line.")]
+
+    def test_a_line_that_was_withdrawn_is_none(self):
+        withdraw(funded(), on=date(2023, 5, 1), reason="A mistake")
+        assert len(found("no-funding-line")) == 1
+
+    def test_funded_withdrawn_or_of_another_year_is_left_alone(self):
+        funded("VRP-2023-001", amount=None)
+        withdraw(logged("VRP-2023-002"), on=date(2023, 5, 1), reason="Logged twice")
+        logged("VRP-2022-003")
+        assert found("no-funding-line") == []
+
+
+class TestAmountNotStated:
+    def test_found_whatever_the_source(self):
+        funded(amount=None, funding_source="match")
+        (finding,) = CHECKS["amount-not-stated"].find(SCOPE)
+        assert finding.record == (
+            "VRP-2023-001 Name of VRP-2023-001, Match funding 2023/24, Whole of West Yorkshire"
+        )
+        assert finding.amiss == "No amount is stated."
+
+    def test_stated_or_agreed_later_or_elsewhere_is_left_alone(self, leeds, bradford):
+        funded("VRP-2023-001")
+        funded("VRP-2023-002", amount=None, agreed_on=date(2024, 1, 2))
+        funded("VRP-2023-003", amount=None, district=bradford)
+        assert found("amount-not-stated", SCOPE.in_district(leeds)) == []
+        assert len(found("amount-not-stated")) == 1
+
+
+class TestProviderToBeConfirmed:
+    def test_found(self):
+        funded()
+        assert found("provider-to-be-confirmed") == [("VRP-2023-001", "Who delivers it is to be confirmed.")]
+
+    def test_with_a_provider_it_is_left_alone(self):
+        funded(delivery_organisation=OrganisationFactory())
+        assert found("provider-to-be-confirmed") == []
+
+
+class TestNoAssessment:
+    def test_found_once_for_all_its_lines(self, leeds):
+        line = funded()
+        FundingLineFactory(intervention=line.intervention, district=leeds)
+        assert found("no-assessment") == [("VRP-2023-001", "It has no assessment for 2023/24.")]
+
+    def test_of_another_year_or_waiting_for_approval_is_none(self):
+        AssessmentFactory(intervention=funded("VRP-2023-001").intervention, year=LAST_YEAR)
+        OverrideFactory(
+            intervention=funded("VRP-2023-002").intervention,
+            approval="awaited",
+            decided_on=None,
+            decided_by=None,
+            decision_note="",
+        )
+        assert [reference for reference, _ in found("no-assessment")] == ["VRP-2023-001", "VRP-2023-002"]
+
+    def test_assessed_or_not_funded_from_the_core_grant_is_left_alone(self):
+        AssessmentFactory(intervention=funded("VRP-2023-001").intervention)
+        funded("VRP-2023-002", funding_source="svd")
+        assert found("no-assessment") == []
+
+
+class TestCommittedAboveAward:
+    def test_a_penny_above_is_found(self):
+        AwardFactory(amount=Decimal("99.99"))
+        funded(amount="100.00")
+        (finding,) = CHECKS["committed-above-award"].find(SCOPE)
+        assert finding.record == "Core grant award, 2023/24"
+        assert finding.amiss == "£100.00 is committed of £99.99."
+        assert finding.url == "/grants/awards/?year=2023%2F24&as_at=2023-12-31"
+
+    def test_duty_money_is_found_apart(self):
+        AllocationFactory(labour=Decimal("10.00"), non_labour=Decimal("20.00"))
+        funded(amount="30.01", funding_source="svd")
+        (finding,) = CHECKS["committed-above-award"].find(SCOPE)
+        assert finding.amiss == "£30.01 is committed of £30.00."
+        assert finding.url.startswith("/svd/allocations/?")
+
+    def test_without_any_award_it_is_found(self):
+        funded(amount="0.01")
+        assert found("committed-above-award") == [("Core", "£0.01 is committed of £0.00.")]
+
+    def test_all_of_it_is_left_alone_and_a_district_has_no_award(self, leeds):
+        AwardFactory(amount=Decimal("100.00"))
+        funded(amount="100.00", district=leeds)
+        assert found("committed-above-award") == []
+        assert found("committed-above-award", SCOPE.in_district(leeds)) == []
+
+
+class TestSpendAboveAllocated:
+    def test_a_penny_above_is_found(self):
+        FundingSpendFactory(line=funded(amount="100.00"), amount=Decimal("100.01"))
+        assert found("spend-above-allocated") == [
+            ("VRP-2023-001", "£100.01 is spent, and £100.00 is allocated.")
+        ]
+
+    def test_spent_of_no_amount_is_found(self):
+        FundingSpendFactory(line=funded(amount=None), amount=Decimal("0.01"))
+        assert found("spend-above-allocated") == [
+            ("VRP-2023-001", "£0.01 is spent, and no amount is allocated.")
+        ]
+
+    def test_all_of_it_or_spent_in_a_quarter_to_come_is_left_alone(self):
+        line = funded(amount="100.00")
+        FundingSpendFactory(line=line, amount=Decimal("100.00"))
+        FundingSpendFactory(line=line, amount=Decimal("50.00"), quarter=Quarter(YEAR, 4))
+        assert found("spend-above-allocated") == []
+
+
+class TestSpendOutsideYear:
+    def test_of_an_intervention_and_of_a_budget_line(self):
+        line = funded()
+        FundingSpend.objects.create(line=line, quarter=Quarter(NEXT_YEAR, 1), amount=Decimal("5.00"))
+        SpendEntryFactory(line=BudgetLineFactory(), quarter=Quarter(LAST_YEAR, 4), amount=Decimal("6.00"))
+        assert found("spend-outside-the-year") == [
+            ("VRP-2023-001", "£5.00 is entered in 2024/25 Q1."),
+            ("Budget", "£6.00 is entered in 2022/23 Q4."),
+        ]
+
+    def test_within_the_year_or_withdrawn_is_left_alone(self):
+        line = funded()
+        FundingSpendFactory(line=line, quarter=Quarter(YEAR, 4))
+        entry = FundingSpend.objects.create(line=line, quarter=Quarter(NEXT_YEAR, 1), amount=Decimal("5.00"))
+        withdraw(entry, on=date(2023, 9, 1), reason="A slip")
+        SpendEntryFactory()
+        assert found("spend-outside-the-year") == []
+
+
+def reached(intervention, *people: int, year: FinancialYear = YEAR, **fields):
+    for number, count in enumerate(people, start=1):
+        ReachRecordFactory(
+            intervention=intervention, quarter=Quarter(year, number), people_24_and_under=count, **fields
+        )
+
+
+class TestReachFellOrTripled:
+    def test_fallen_to_nothing(self):
+        reached(funded().intervention, 20, 0, 0)
+        assert found("reach-fell-or-tripled") == [
+            (
+                "VRP-2023-001",
+                "Whole of West Yorkshire: nobody was reached in 2023/24 Q2, after 20 in 2023/24 Q1.",
+            )
+        ]
+
+    def test_tripled_exactly(self):
+        reached(funded().intervention, 10, 30)
+        assert found("reach-fell-or-tripled")[0][1] == (
+            "Whole of West Yorkshire: 30 were reached in 2023/24 Q2, after 10 in 2023/24 Q1."
+        )
+
+    def test_against_the_last_quarter_of_the_year_before(self):
+        intervention = funded().intervention
+        reached(intervention, 0, 0, 0, 20, year=LAST_YEAR)
+        reached(intervention, 60)
+        assert found("reach-fell-or-tripled")[0][1].endswith(
+            "60 were reached in 2023/24 Q1, after 20 in 2022/23 Q4."
+        )
+
+    def test_each_place_stands_for_itself(self, leeds, bradford):
+        intervention = funded().intervention
+        reached(intervention, 10, 40, district=leeds)
+        reached(intervention, 40, 10, district=bradford)
+        assert found("reach-fell-or-tripled") == [
+            ("VRP-2023-001", "Leeds: 40 were reached in 2023/24 Q2, after 10 in 2023/24 Q1.")
+        ]
+        assert found("reach-fell-or-tripled", SCOPE.in_district(bradford)) == []
+
+    def test_cumulative_counts_are_compared_by_who_is_new(self):
+        reached(funded().intervention, 20, 40, 40, basis="cumulative")
+        assert found("reach-fell-or-tripled")[0][1].endswith(
+            "nobody was reached in 2023/24 Q3, after 20 in 2023/24 Q2."
+        )
+
+    def test_nearly_three_times_a_few_people_or_a_quarter_that_is_not_entered_is_left_alone(self):
+        reached(funded("VRP-2023-001").intervention, 10, 29)
+        reached(funded("VRP-2023-002").intervention, 1, 9)
+        ReachRecordFactory(intervention=funded("VRP-2023-003").intervention, people_24_and_under=50)
+        reached(funded("VRP-2023-004").intervention, 10, 30, qualifier="up_to")
+        assert found("reach-fell-or-tripled") == []
+
+    def test_a_quarter_that_had_not_ended_is_left_alone(self):
+        reached(funded().intervention, 10, 40)
+        assert found("reach-fell-or-tripled", SCOPE.on(date(2023, 9, 29))) == []
+        assert found("reach-fell-or-tripled", SCOPE.on(date(2023, 4, 1))) == []
+
+
+class TestDeliveringWithoutReach:
+    def delivering(self, reference: str = "VRP-2023-001", *, since: date = date(2023, 4, 3)):
+        intervention = funded(reference, status="delivering").intervention
+        StatusChangeFactory(intervention=intervention, status="delivering", since=since)
+        return intervention
+
+    def test_found(self):
+        self.delivering()
+        assert found("delivering-without-reach") == [
+            ("VRP-2023-001", "It is delivering, and nobody is entered for 2023/24 Q2 or 2023/24 Q3.")
+        ]
+
+    def test_counts_of_nobody_are_no_reach(self):
+        reached(self.delivering(), 20, 0, 0)
+        assert len(found("delivering-without-reach")) == 1
+
+    def test_reach_in_either_or_professionals_alone_is_left_alone(self):
+        reached(self.delivering("VRP-2023-001"), 0, 0, 1)
+        ReachRecordFactory(
+            intervention=self.delivering("VRP-2023-002"), quarter=Quarter(YEAR, 2), professionals_trained=3
+        )
+        assert found("delivering-without-reach") == []
+
+    def test_begun_since_or_ended_or_not_begun_is_left_alone(self):
+        self.delivering("VRP-2023-001", since=date(2023, 7, 2))
+        ended = self.delivering("VRP-2023-002")
+        StatusChangeFactory(intervention=ended, status="complete", since=date(2023, 10, 2))
+        funded("VRP-2023-003", status="in_set_up")
+        assert found("delivering-without-reach") == []
+
+    def test_begun_on_the_first_day_of_the_two_quarters_is_found(self):
+        self.delivering(since=date(2023, 7, 1))
+        assert len(found("delivering-without-reach")) == 1
+
+
+class TestDuplicateNames:
+    def test_however_it_is_written(self):
+        funded("VRP-2023-001", name="Boxing club")
+        funded("VRP-2023-002", name=" boxing CLUB ")
+        assert [reference for reference, _ in found("duplicate-names")] == ["VRP-2023-001", "VRP-2023-002"]
+
+    def test_of_another_year_or_withdrawn_is_left_alone(self):
+        funded("VRP-2023-001", name="Boxing club")
+        logged("VRP-2022-002", name="Boxing club")
+        withdraw(logged("VRP-2023-003", name="Boxing club"), on=date(2023, 5, 1), reason="Logged twice")
+        assert found("duplicate-names") == []
+
+
+class TestDistrictMissing:
+    def test_found(self):
+        funded()
+        assert found("district-missing") == [
+            ("VRP-2023-001", "It has neither a district nor the whole area.")
+        ]
+
+    def test_a_district_or_the_whole_area_is_left_alone(self, leeds):
+        InterventionDistrictFactory(intervention=funded("VRP-2023-001").intervention, district=leeds)
+        funded("VRP-2023-002", whole_area=True)
+        assert found("district-missing") == []
+
+
+class TestDatesOutsideGrant:
+    @pytest.mark.parametrize(
+        ("starts_on", "ends_on", "amiss"),
+        [
+            (date(2024, 4, 1), None, "starts on 01/04/2024, after the year ends."),
+            (date(2022, 4, 1), date(2023, 3, 31), "ended on 31/03/2023, before the year began."),
+            (date(2023, 4, 1), date(2024, 4, 1), "2023/24 is the last year for which it is funded."),
+        ],
+    )
+    def test_found(self, starts_on, ends_on, amiss):
+        funded(starts_on=starts_on, ends_on=ends_on)
+        ((_, told),) = found("dates-outside-the-grant")
+        assert told.endswith(amiss)
+
+    def test_within_the_year_or_funded_on_is_left_alone(self):
+        funded("VRP-2023-001", starts_on=date(2023, 4, 1), ends_on=date(2024, 3, 31))
+        on = funded("VRP-2023-002", starts_on=date(2022, 4, 1), ends_on=date(2025, 3, 31))
+        FundingLineFactory(intervention=on.intervention, year=NEXT_YEAR)
+        funded("VRP-2023-003")
+        assert found("dates-outside-the-grant") == []
