@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "vrp_portal.reports",
     "vrp_portal.exchange",
     "vrp_portal.dashboards",
+    "vrp_portal.high_impact",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

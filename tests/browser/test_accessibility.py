@@ -6,24 +6,37 @@ A page that is added without a row here fails `test_every_address_has_a_row`.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from grants.models import Award, MatchContribution
-from interventions.models import FundingLine, Intervention, ReachRecord
+from interventions.models import (
+    Approach,
+    ApproachRating,
+    Assessment,
+    FundingLine,
+    Intervention,
+    ReachRecord,
+)
 from svd.models import Allocation
 from tests.browser.conftest import DESKTOP, PHONE, SignedIn
 from vrp_portal.accounts.models import User
 from vrp_portal.exchange import actions
 from vrp_portal.exchange.models import Job
 from vrp_portal.exchange.progress import nobody_is_told
+from vrp_portal.high_impact.models import Scenario
+from vrp_portal.periods import FinancialYear
+from vrp_portal.reports.models import PublishedFigure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,12 +51,16 @@ FIND_FAULTS = """async (tags) => {
 
 FILES = {
     *("figure-export", "awards-export", "match-export", "allocations-export", "interventions-export"),
-    *("import-template", "import-marked", "job-file"),
+    *("import-template", "import-marked", "job-file", "toolkit-export", "rule-workbook"),
+    *("published-export", "quality-check-export"),
 }
 """Addresses that give a file, not a page."""
 
-POSTED = {"import-discard"}
+POSTED = {"import-discard", "scenario-remove"}
 """Addresses that only take what a page sends."""
+
+LED_ON = {"scenario"}
+"""Addresses that lead on to another page at once."""
 
 BY_MAIL = {
     "account_email",
@@ -153,6 +170,7 @@ class Row:
 
 
 FIRST = "VRP-2023-001"
+DECEMBER = "year=2023/24&as_at=2023-12-31"
 IN_ORDER = f"{FIRST},2023/24 Q4,45,Return,red"
 
 
@@ -189,6 +207,74 @@ def upload(*lines: str) -> Callable[[], list[Any]]:
 
 def job(work: str, **fields: Any) -> Callable[[], list[Any]]:
     return lambda: [Job.objects.create(by=User.objects.get(username="staff"), work=work, **fields).pk]
+
+
+def an_approach() -> list[Any]:
+    return [Approach.objects.get(name="Pre-court diversion").pk]
+
+
+def an_override() -> list[Any]:
+    """An override by a colleague, which waits for a second person."""
+    return [an_override_of(User.objects.get(username="colleague")).pk]
+
+
+def an_override_of(person: User) -> Assessment:
+    return Assessment.objects.create(
+        intervention=Intervention.objects.get(reference=FIRST),
+        year=FinancialYear(2019),
+        rating=ApproachRating.objects.order_by("pk").first(),
+        reference_on=FinancialYear(2019).starts,
+        assessed_on=date(2023, 12, 1),
+        assessed_by=person,
+        note="An evaluation of our own",
+        approval=Assessment.Approval.AWAITED,
+    )
+
+
+def change_a_rating(page: Page) -> None:
+    """Have an intervention of this year rely on a rating that changed, and decide nothing about it."""
+    rating = ApproachRating.objects.order_by("pk").first()
+    today = timezone.localdate()
+    Assessment.objects.create(
+        intervention=Intervention.objects.get(reference=FIRST),
+        year=FinancialYear.containing(today),
+        rating=rating,
+        reference_on=today,
+        assessed_on=today,
+    )
+    ApproachRating.objects.create(approach=rating.approach, impact=rating.impact, in_force_from=today)
+    page.reload()
+    page.get_by_role("heading", name=re.compile(FIRST)).wait_for()
+    save_nothing(page)
+
+
+def keep_two_scenarios(page: Page) -> None:
+    for name in ("More asked", "Less asked"):
+        Scenario.objects.get_or_create(
+            name=name,
+            defaults={
+                "year": FinancialYear(2023),
+                "as_at": date(2023, 12, 31),
+                "supposing": "percentage=35",
+                "made_by": User.objects.get(username="staff"),
+                "made_on": timezone.localdate(),
+            },
+        )
+    page.reload()
+
+
+def compare_two_scenarios(page: Page) -> None:
+    keep_two_scenarios(page)
+    page.get_by_label("Scenario", exact=True).select_option(label="More asked")
+    page.get_by_label("Compared with").select_option(label="Less asked")
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("heading", name="Figures").wait_for()
+
+
+def name_a_telephone(page: Page) -> None:
+    page.get_by_label("Explanation").fill("Ask on 0113 496 0000")
+    save(page)
+    page.get_by_role("heading", name="Check before you save").wait_for()
 
 
 def figure(key: str) -> Callable[[], list[str]]:
@@ -257,6 +343,39 @@ ROWS = [
     *form("allocation-new", who="finance"),
     *form("allocation-withdraw", first_of(Allocation), who="finance"),
     *form("imports"),
+    Row("toolkit"),
+    Row("toolkit", who="csp_leeds"),
+    *form("toolkit-new"),
+    Row("toolkit-approach", an_approach),
+    Row("toolkit-approach", an_approach, who="panel"),
+    *form("toolkit-rating", an_approach),
+    *form("toolkit-replace", an_approach),
+    Row("changed-ratings"),
+    Row("changed-ratings", query=f"?{DECEMBER}", then=change_a_rating),
+    Row("override", an_override),
+    Row("override", an_override, then=save),
+    Row("rule"),
+    Row("rule", who="panel"),
+    Row("rule", query="?year=2024/25"),
+    Row("rule", query="?year=2023/24&as_at=2023-06-30", who="finance"),
+    Row("what-if", query=f"?{DECEMBER}", then=open_every_detail),
+    Row("what-if", query=f"?{DECEMBER}&percentage=35&assess={FIRST}:none", then=open_every_detail),
+    Row("what-if", query=f"?{DECEMBER}&line=0:1.00", status=400),
+    Row("what-if", query=f"?{DECEMBER}&add=of_allocation", status=422),
+    *form("scenario-new"),
+    Row("scenarios"),
+    Row("scenarios", then=keep_two_scenarios),
+    Row("scenarios-compare"),
+    Row("scenarios-compare", query="?one=0&other=0", status=422),
+    Row("scenarios-compare", then=compare_two_scenarios),
+    Row("published", query=f"?{DECEMBER}"),
+    Row("published", query="?year=2021/22", who="finance"),
+    Row("published-explain", first_of(PublishedFigure)),
+    Row("published-explain", first_of(PublishedFigure), then=name_a_telephone),
+    Row("quality", query=f"?{DECEMBER}"),
+    Row("quality-check", lambda: ["provider-to-be-confirmed"], query=f"?{DECEMBER}"),
+    Row("quality-check", lambda: ["duplicate-names"], query=f"?{DECEMBER}", who="finance"),
+    Row("quality-check", lambda: ["tidiness"], status=404),
     Row("imports", who="csp_leeds"),
     Row("import-preview", upload(IN_ORDER, "VRP-2023-001,Q4,4*,,"), then=open_every_detail),
     Row("import-preview", upload(IN_ORDER), then=open_every_detail),
@@ -293,7 +412,9 @@ def test_error_page_that_no_address_gives(page_of: SignedIn, template: str) -> N
 
 
 def test_every_address_has_a_row() -> None:
-    assert {row.name for row in ROWS} | FILES | POSTED | BY_MAIL == set(names_of(get_resolver().url_patterns))
+    assert {row.name for row in ROWS} | FILES | POSTED | LED_ON | BY_MAIL == set(
+        names_of(get_resolver().url_patterns)
+    )
 
 
 def names_of(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:

@@ -130,6 +130,8 @@ def test_each_step_moves_its_own_figures_and_no_other(client, leeds, terms, rati
     send(client, "intervention-funding-spend", line.pk, quarter="20231", amount="250.50")
     assert moved(before) == {
         "core_spent": Decimal("250.50"),
+        "high_impact_forecast": Decimal("250.50"),
+        "high_impact_forecast_headroom": Decimal("250.50"),
         "high_impact_spent": Decimal("250.50"),
         "high_impact_spent_headroom": Decimal("250.50"),
         "spent": Decimal("250.50"),

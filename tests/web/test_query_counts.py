@@ -12,11 +12,16 @@ from django.urls import reverse
 from interventions.models import FundingEntry, FundingLine, FundingSpend, Intervention, ReachRecord
 from tests.factories import (
     AllocationFactory,
+    ApproachRatingFactory,
+    ApproachReplacementFactory,
+    AssessmentFactory,
     AwardFactory,
     HighImpactTermsFactory,
     MatchContributionFactory,
     MatchRequirementFactory,
     OrganisationFactory,
+    OverrideFactory,
+    ScenarioFactory,
 )
 from vrp_portal.periods import FinancialYear, Quarter
 
@@ -98,6 +103,9 @@ def test_the_overview_of_a_hundred_times_as_many_interventions(client):
         ("figure", ["allocated"]),
         ("figure", ["people_24_and_under"]),
         ("figure-export", ["allocated", "csv"]),
+        ("rule", []),
+        ("rule-workbook", []),
+        ("what-if", []),
     ],
 )
 def test_a_page_of_interventions(client, name, args):
@@ -124,6 +132,54 @@ def test_the_awards(client, name, args):
     for start in range(2024, 2029):
         AwardFactory(year=FinancialYear(start))
     assert queries(client, reverse(name, args=args)) == few
+
+
+def supposing(client, lines) -> int:
+    """How often the what-if page asks the database where it supposes this much."""
+    supposed = {"line": [f"{line.pk}:1.00" for line in lines], "percentage": "35"}
+    client.get(reverse("what-if"), ASKED | supposed)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("what-if"), ASKED | supposed).status_code == 200
+    return len(asked)
+
+
+def test_supposing_more_asks_no_more(client):
+    add_interventions(10, start=1)
+    lines = list(FundingLine.objects.all())
+    assert supposing(client, lines[:2]) == supposing(client, lines)
+
+
+def test_the_toolkit_with_more_approaches_and_ratings(client):
+    ApproachRatingFactory()
+    address = reverse("toolkit")
+    few = queries(client, address)
+    for _ in range(5):
+        rating = ApproachRatingFactory()
+        ApproachRatingFactory(approach=rating.approach, in_force_from=YEAR.starts)
+        ApproachReplacementFactory(old=rating.approach)
+    assert queries(client, address) == few
+
+
+def test_an_approach_on_which_more_rely(client):
+    rating = ApproachRatingFactory()
+    address = reverse("toolkit-approach", args=[rating.approach_id])
+    AssessmentFactory(rating=rating)
+    few = queries(client, address)
+    for _ in range(4):
+        AssessmentFactory(rating=rating)
+    assert queries(client, address) == few
+
+
+@pytest.mark.parametrize("name", ["scenarios", "changed-ratings"])
+def test_more_scenarios_and_more_overrides(client, name):
+    waiting = {"approval": "awaited", "decided_on": None, "decided_by": None, "decision_note": ""}
+    ScenarioFactory()
+    OverrideFactory(**waiting)
+    few = queries(client, reverse(name))
+    for _ in range(4):
+        ScenarioFactory()
+        OverrideFactory(**waiting)
+    assert queries(client, reverse(name)) == few
 
 
 def test_an_interventions_page_with_a_long_history(client, staff):

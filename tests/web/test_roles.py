@@ -11,12 +11,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from interventions.models import Intervention
 from tests.factories import (
     AllocationFactory,
+    ApproachRatingFactory,
     AwardFactory,
     FundingLineFactory,
     InterventionDistrictFactory,
     InterventionFactory,
     MatchContributionFactory,
+    OverrideFactory,
+    PublishedFigureFactory,
     ReachRecordFactory,
+    ScenarioFactory,
 )
 from tests.web.reading import rows_of, told
 from vrp_portal.accounts.permissions import MATRIX, Action
@@ -54,11 +58,32 @@ READ = {
     "allocations": (200, 200, 200, 403, 200, 302),
     "allocations-export": (200, 200, 200, 403, 200, 302),
     "import-template": (200, 200, 403, 200, 403, 302),
+    "toolkit": (200, 200, 200, 200, 200, 302),
+    "toolkit-export": (200, 200, 200, 200, 200, 302),
+    "toolkit-approach": (200, 200, 200, 200, 200, 302),
+    "rule": (200, 200, 200, 403, 200, 302),
+    "rule-workbook": (200, 200, 200, 403, 200, 302),
+    "what-if": (200, 200, 200, 403, 403, 302),
+    "scenarios": (200, 200, 200, 403, 403, 302),
+    "scenarios-compare": (200, 200, 200, 403, 403, 302),
+    "scenario": (302, 302, 302, 403, 403, 302),
+    "published": (200, 200, 200, 403, 403, 302),
+    "published-export": (200, 200, 200, 403, 403, 302),
+    "quality": (200, 200, 200, 403, 403, 302),
+    "quality-check": (200, 200, 200, 403, 403, 302),
+    "quality-check-export": (200, 200, 200, 403, 403, 302),
 }
 WRITE = {
     "intervention-new": (200, 200, 403, 200, 403, 302),
     "intervention-edit": (200, 200, 403, 200, 403, 302),
     "intervention-withdraw": (200, 200, 403, 200, 403, 302),
+    "toolkit-new": (200, 200, 403, 403, 403, 302),
+    "toolkit-rating": (200, 200, 403, 403, 403, 302),
+    "toolkit-replace": (200, 200, 403, 403, 403, 302),
+    "changed-ratings": (200, 200, 403, 403, 403, 302),
+    "override": (200, 200, 403, 403, 403, 302),
+    "scenario-new": (200, 200, 200, 403, 403, 302),
+    "published-explain": (200, 200, 403, 403, 403, 302),
     "intervention-assess": (200, 200, 403, 403, 403, 302),
     "intervention-funding-new": (200, 200, 200, 403, 403, 302),
     "intervention-funding-amount": (200, 200, 200, 403, 403, 302),
@@ -87,6 +112,11 @@ OWN = {
     "job-file": (404, 200, 404, 403, 403, 302),
     "import-discard": (404, 405, 404, 404, 403, 302),
 }
+# What POST answers where only that is taken: a scenario is removed by whoever made it, who is staff here, and
+# by an administrator.
+POSTED = {
+    "scenario-remove": (302, 302, 403, 403, 403, 302),
+}
 SENT = {
     "import-preview": 302,
     "import-sheet": 422,
@@ -101,7 +131,14 @@ GROUPS = ("account_", "admin:")
 """Addresses that other packages answer; their own tests stand below."""
 
 OF_ANYBODY = READ | WRITE
-TABLE = OF_ANYBODY | OWN
+ONLY_POSTED = {
+    name: tuple(
+        405 if status == 302 and who != "nobody" else status
+        for status, who in zip(statuses, PEOPLE, strict=True)
+    )
+    for name, statuses in POSTED.items()
+}
+TABLE = OF_ANYBODY | OWN | ONLY_POSTED
 
 
 def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -130,6 +167,9 @@ def of_leeds_or_bradford(district, reference):
 def keys(leeds, staff) -> dict[str, dict[str, object]]:
     """What the addresses of each name are about."""
     leeds_keys = of_leeds_or_bradford(leeds, "VRP-2023-001")
+    rating = ApproachRatingFactory()
+    scenario = ScenarioFactory(made_by=staff)
+    override = OverrideFactory(approval="awaited", decided_on=None, decided_by=None, decision_note="")
     sent, made = {"pk": upload_of(staff).pk}, {"pk": job_of(staff).pk}
     return {
         **dict.fromkeys(TABLE, leeds_keys),
@@ -139,7 +179,15 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
         **{name: {"pk": MatchContributionFactory().pk} for name in ("match-confirm", "match-withdraw")},
         "allocation-withdraw": {"pk": AllocationFactory().pk},
         "import-template": {"kind": "reach"},
+        **{
+            name: {"pk": rating.approach_id}
+            for name in ("toolkit-approach", "toolkit-rating", "toolkit-replace")
+        },
+        "override": {"pk": override.pk},
+        "published-explain": {"pk": PublishedFigureFactory().pk},
+        **{name: {"key": "no-assessment"} for name in ("quality-check", "quality-check-export")},
         **{name: sent if name.startswith("import") else made for name in OWN},
+        **{name: {"pk": scenario.pk} for name in ("scenario", "scenario-remove")},
     }
 
 
@@ -169,7 +217,7 @@ def test_the_table_and_the_matrix_of_rights_agree():
     for name, statuses in OF_ANYBODY.items():
         if name == "import-template":
             continue  # Of the kinds of import, each has a right of its own.
-        allowed = {role for role, status in zip(ROLES.values(), statuses[:-1], strict=True) if status == 200}
+        allowed = {role for role, status in zip(ROLES.values(), statuses[:-1], strict=True) if status < 400}
         assert MATRIX[own_patterns()[name].callback.view_class.action] == allowed, name
 
 
@@ -189,8 +237,11 @@ def test_who_may_open_what(client_of, request, keys, place, who):
 def test_who_may_send_what(client_of, request, keys, place, who):
     client = client_of(request.getfixturevalue(who))
     given = {name: client.post(address(name, keys), {}).status_code for name in OF_ANYBODY}
-    expected = {name: {200: 405}.get(statuses[place], statuses[place]) for name, statuses in READ.items()}
+    shown = {} if who == "nobody" else {200: 405, 302: 405}
+    expected = {name: shown.get(statuses[place], statuses[place]) for name, statuses in READ.items()}
     expected |= {name: {200: 422}.get(statuses[place], statuses[place]) for name, statuses in WRITE.items()}
+    if expected["published-explain"] == 422:
+        expected["published-explain"] = 302  # Nothing takes an explanation back: that is valid.
     if expected["match-confirm"] == 422:
         expected["match-confirm"] = 302  # Without a day, a contribution is pledged only: that is valid.
     assert given == expected
@@ -204,6 +255,13 @@ def test_who_may_send_what_about_a_file_of_staffs(client_of, request, keys, plac
     assert given == (
         of_staff if who == "staff" else {name: statuses[place] for name, statuses in OWN.items()}
     )
+
+
+@pytest.mark.parametrize(("place", "who"), list(enumerate(PEOPLE)), ids=PEOPLE)
+def test_who_may_send_what_is_only_sent(client_of, request, keys, place, who):
+    client = client_of(request.getfixturevalue(who))
+    given = {name: client.post(address(name, keys), {}).status_code for name in POSTED}
+    assert given == {name: statuses[place] for name, statuses in POSTED.items()}
 
 
 @pytest.mark.parametrize("method", ["delete", "patch"])

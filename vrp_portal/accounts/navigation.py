@@ -50,8 +50,21 @@ SECTIONS = (
     ),
     Section(
         "Interventions",
-        (Page("Interventions", "interventions", Action.VIEW_REGISTER),),
-        frozenset({"interventions", "intervention"}),
+        (
+            Page("Register", "interventions", Action.VIEW_REGISTER),
+            Page("YEF Toolkit", "toolkit", Action.VIEW_TOOLKIT),
+            Page("Evidence to decide", "changed-ratings", Action.ASSESS_INTERVENTION),
+        ),
+        frozenset({"interventions", "intervention", "toolkit", "changed", "override"}),
+    ),
+    Section(
+        "30% rule",
+        (
+            Page("30% rule", "rule", Action.VIEW_RULE),
+            Page("What if", "what-if", Action.SUPPOSE),
+            Page("Scenarios", "scenarios", Action.SUPPOSE),
+        ),
+        frozenset({"rule", "what", "scenarios", "scenario"}),
     ),
     Section(
         "Grant and match",
@@ -71,8 +84,10 @@ SECTIONS = (
         (
             Page("Import", "imports", Action.IMPORT_FILES),
             Page("Export", "exports", Action.EXPORT_DATA),
+            Page("Published figures", "published", Action.VIEW_PUBLISHED),
+            Page("Data quality", "quality", Action.VIEW_QUALITY),
         ),
-        frozenset({"imports", "import", "exports", "job"}),
+        frozenset({"imports", "import", "exports", "job", "published", "quality"}),
     ),
     Section("Admin", (Page("Admin", "admin:index", Action.USE_ADMIN),), frozenset()),
 )

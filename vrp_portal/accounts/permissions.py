@@ -27,6 +27,14 @@ class Action(StrEnum):
     KEEP_MATCH = "enter, confirm and withdraw match funding"
     VIEW_ALLOCATIONS = "view Serious Violence Duty allocations"
     KEEP_ALLOCATIONS = "enter and withdraw a Serious Violence Duty allocation"
+    VIEW_RULE = "view the 30% rule: what counts, what does not, and why"
+    VIEW_TOOLKIT = "view the YEF Toolkit's approaches and their ratings"
+    KEEP_TOOLKIT = "record ratings of approaches, and replace approaches"
+    APPROVE_OVERRIDE = "approve or decline an override by somebody else"
+    SUPPOSE = "try out changes of the 30% rule without saving, and keep scenarios"
+    VIEW_PUBLISHED = "compare published figures with the records"
+    EXPLAIN_PUBLISHED = "explain a difference between a published figure and the records"
+    VIEW_QUALITY = "view what the data lacks"
     IMPORT_FILES = "import spreadsheets, of what the role may enter"
     EXPORT_DATA = "export whole tables of data"
     USE_ADMIN = "use the administration site"
@@ -55,6 +63,14 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.KEEP_MATCH: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_ALLOCATIONS: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
     Action.KEEP_ALLOCATIONS: frozenset({_ADMIN, _FINANCE}),
+    Action.VIEW_RULE: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
+    Action.VIEW_TOOLKIT: _EVERYONE,
+    Action.KEEP_TOOLKIT: frozenset({_ADMIN, _STAFF}),
+    Action.APPROVE_OVERRIDE: frozenset({_ADMIN, _STAFF}),
+    Action.SUPPOSE: frozenset({_ADMIN, _STAFF, _FINANCE}),
+    Action.VIEW_PUBLISHED: frozenset({_ADMIN, _STAFF, _FINANCE}),
+    Action.EXPLAIN_PUBLISHED: frozenset({_ADMIN, _STAFF}),
+    Action.VIEW_QUALITY: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.IMPORT_FILES: frozenset({_ADMIN, _STAFF, _FINANCE, _CSP}),
     Action.EXPORT_DATA: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.USE_ADMIN: frozenset({_ADMIN}),
