@@ -1,14 +1,22 @@
-"""The Serious Violence Duty, for the administrator."""
+"""The Serious Violence Duty, for the administrator. Shares are kept on the portal's own pages."""
 
 from django.contrib import admin
 
-from svd.models import Allocation, DutyHolder, DutyMilestone, QuarterlyReturn, Share
+from svd.models import (
+    Allocation,
+    DutyHolder,
+    DutyMilestone,
+    DutyRecipient,
+    QuarterlyReturn,
+    Reallocation,
+    Share,
+    ShareEntry,
+)
 from vrp_portal.records.admin import (
     RecordAdmin,
     StandingFilter,
     ViewedAdmin,
     WithdrawableAdmin,
-    WithdrawnHereAdmin,
 )
 
 
@@ -19,13 +27,38 @@ class AllocationAdmin(WithdrawableAdmin):
     search_fields = ["source"]
 
 
+@admin.register(DutyRecipient)
+class DutyRecipientAdmin(ViewedAdmin):
+    list_display = ["year", "organisation", "added_on", "withdrawn_on"]
+    list_filter = [StandingFilter, "organisation__kind"]
+    list_select_related = ["organisation"]
+    search_fields = ["organisation__name"]
+
+
 @admin.register(Share)
-class ShareAdmin(WithdrawnHereAdmin):
-    list_display = ["allocation", "recipient", "labour", "non_labour", "withdrawn_on"]
+class ShareAdmin(ViewedAdmin):
+    list_display = ["allocation", "recipient", "agreed_on", "labour", "non_labour", "withdrawn_on"]
     list_filter = [StandingFilter, "illustrative"]
     list_select_related = ["allocation", "recipient"]
     search_fields = ["recipient__name", "source"]
-    autocomplete_fields = ["recipient"]
+
+
+@admin.register(ShareEntry)
+class ShareEntryAdmin(ViewedAdmin):
+    list_display = ["share", "agreed_on", "labour", "non_labour", "reason"]
+    list_filter = ["illustrative"]
+    list_select_related = ["share__allocation", "share__recipient"]
+    search_fields = ["share__recipient__name", "reason"]
+
+
+@admin.register(Reallocation)
+class ReallocationAdmin(ViewedAdmin):
+    list_display = ["from_share", "to_share", "decided_on", "labour", "non_labour", "decided_by"]
+    list_filter = ["illustrative"]
+    list_select_related = [
+        *("from_share__allocation", "from_share__recipient", "to_share__allocation", "to_share__recipient"),
+    ]
+    search_fields = ["from_share__recipient__name", "to_share__recipient__name", "reason"]
 
 
 @admin.register(QuarterlyReturn)

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from svd.models import Allocation, DutyHolder, DutyMilestone, QuarterlyReturn, Share
+from svd.models import (
+    Allocation,
+    DutyHolder,
+    DutyMilestone,
+    DutyRecipient,
+    QuarterlyReturn,
+    Reallocation,
+    Share,
+    ShareEntry,
+)
 from vrp_portal.periods import Quarter
-from vrp_portal.tabular.data import DataScope, register_data
+from vrp_portal.tabular.data import (
+    CHUNK,
+    ILLUSTRATIVE,
+    DataColumn,
+    DataScope,
+    DataTable,
+    Means,
+    register_data,
+    yes_or_no,
+)
 from vrp_portal.tabular.model_tables import by_day, model_table, of_year, standing, with_day
+from vrp_portal.tabular.sheet import Cell
 
 
 def _allocations(scope: DataScope) -> Any:
@@ -17,6 +37,43 @@ def _allocations(scope: DataScope) -> Any:
 def _shares(scope: DataScope) -> Any:
     shares = standing(Share, scope).filter(allocation__in=_allocations(scope))
     return shares.order_by("allocation__period_start", "recipient__name", "pk")
+
+
+def _share_changes(scope: DataScope) -> Any:
+    changes = by_day(ShareEntry.objects.filter(share__in=_shares(scope).order_by()), scope, "agreed_on")
+    return changes.order_by("agreed_on", "pk")
+
+
+REALLOCATIONS = (
+    DataColumn("year", "Financial year", Means.YEAR),
+    DataColumn("from", "From"),
+    DataColumn("to", "To"),
+    DataColumn("decided_on", "Decided on", Means.DAY),
+    DataColumn("decided_by", "Decided by"),
+    DataColumn("labour", "Labour", Means.POUNDS),
+    DataColumn("non_labour", "Non-labour", Means.POUNDS),
+    DataColumn("reason", "Reason"),
+    ILLUSTRATIVE,
+)
+
+
+def reallocations(scope: DataScope) -> Iterator[tuple[Cell, ...]]:
+    """Every decision to move money between recipients."""
+    moved = Reallocation.objects.filter(from_share__in=_shares(scope).order_by())
+    moved = by_day(moved, scope, "decided_on").order_by("decided_on", "pk")
+    moved = moved.select_related("from_share__allocation", "from_share__recipient", "to_share__recipient")
+    for decision in moved.iterator(chunk_size=CHUNK):
+        yield (
+            decision.from_share.allocation.year.label,
+            decision.from_share.recipient.name,
+            decision.to_share.recipient.name,
+            decision.decided_on,
+            decision.decided_by,
+            decision.labour,
+            decision.non_labour,
+            decision.reason,
+            yes_or_no(decision.illustrative),
+        )
 
 
 def _returns(scope: DataScope) -> Any:
@@ -41,8 +98,29 @@ register_data(
     model_table(
         "shares",
         "Duty shares",
-        ("allocation__year", "recipient__name", "labour", "non_labour", "source", "illustrative"),
+        (
+            *("allocation__year", "recipient__name", "agreed_on", "labour", "non_labour", "source"),
+            "illustrative",
+        ),
         _shares,
+    ),
+    model_table(
+        "share-changes",
+        "Duty share changes",
+        (
+            *("share__allocation__year", "share__recipient__name", "agreed_on", "labour", "non_labour"),
+            *("reason", "source", "illustrative"),
+        ),
+        _share_changes,
+    ),
+    DataTable("reallocations", "Duty reallocations", REALLOCATIONS, reallocations),
+    model_table(
+        "duty-recipients",
+        "Duty recipients",
+        ("year", "organisation__name", "added_on", "source", "illustrative"),
+        lambda scope: of_year(by_day(standing(DutyRecipient, scope), scope, "added_on"), scope).order_by(
+            "year", "organisation__name", "pk"
+        ),
     ),
     model_table(
         "quarterly-returns",

@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
 from vrp_portal.accounts.roles import Role
+from vrp_portal.money.fields import PoundsField
 from vrp_portal.periods import FinancialYear
 from vrp_portal.records.models import WithdrawableQuerySet
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from vrp_portal.accounts.models import User
 
 
@@ -22,6 +28,39 @@ class AllocationQuerySet(WithdrawableQuerySet):
         return self.standing(as_at=day).filter(agreed_on__lte=day)
 
 
+class DutyRecipientQuerySet(WithdrawableQuerySet):
+    def for_year(self, year: FinancialYear) -> DutyRecipientQuerySet:
+        return self.filter(year=year)
+
+
+class ShareQuerySet(WithdrawableQuerySet):
+    def visible_to(self, user: User) -> ShareQuerySet:
+        """Everybody sees the shares, a coordinator those of their own district's bodies only."""
+        if user.role == Role.CSP_COORDINATOR:
+            return self.filter(recipient__district=user.district)
+        return self.all()
+
+    def for_year(self, year: FinancialYear) -> ShareQuerySet:
+        return self.filter(allocation__year=year)
+
+    def as_at(self, day: date) -> ShareQuerySet:
+        """Split on or before the day; neither share nor allocation withdrawn by then."""
+        return self.standing(as_at=day).filter(
+            Q(allocation__withdrawn_on__isnull=True) | Q(allocation__withdrawn_on__gt=day),
+            agreed_on__lte=day,
+        )
+
+    def with_amounts(self, *, as_at: date) -> ShareQuerySet:
+        """Each with `labour_then`, `non_labour_then` and `total_then` in pounds, as split and changed."""
+        from svd.models import ShareEntry
+
+        entries = ShareEntry.objects.filter(share=OuterRef("pk"), agreed_on__lte=as_at)
+        return self.annotate(
+            labour_then=F("labour") + _sum_of(entries, "labour"),
+            non_labour_then=F("non_labour") + _sum_of(entries, "non_labour"),
+        ).annotate(total_then=F("labour_then") + F("non_labour_then"))
+
+
 class QuarterlyReturnQuerySet(WithdrawableQuerySet):
     def visible_to(self, user: User) -> QuarterlyReturnQuerySet:
         """The team sees every return, a coordinator those of their own district, others none."""
@@ -30,3 +69,9 @@ class QuarterlyReturnQuerySet(WithdrawableQuerySet):
         if user.role == Role.CSP_COORDINATOR:
             return self.filter(csp__district=user.district)
         return self.none()
+
+
+def _sum_of(entries: QuerySet, column: str) -> Coalesce:
+    """The sum of a column of a share's entries, in pounds; £0 where there are none."""
+    grouped = entries.order_by().values("share").annotate(sum=Sum(column)).values("sum")
+    return Coalesce(Subquery(grouped), 0, output_field=PoundsField())

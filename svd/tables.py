@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 
-from svd.models import Allocation
+from svd.models import Allocation, Share
 from vrp_portal.tabular.changes import ChangeColumn
 from vrp_portal.tabular.columns import DateColumn, PoundsColumn, TextColumn, YearColumn
 from vrp_portal.tabular.illustrative import tagged
@@ -35,3 +35,31 @@ class AllocationTable(Table):
     def value_period(self, record: Allocation) -> str:
         start, end = (format_date(day, "j F Y") for day in (record.period_start, record.period_end))
         return f"{start} to {end}"
+
+
+class ShareTable(Table):
+    """The shares of a year as at a day; their totals are figures."""
+
+    recipient = TextColumn(order_by="recipient__name", attrs={"td": {"scope": "row"}})
+    kind = TextColumn(accessor="recipient__get_kind_display", order_by="recipient__kind", verbose_name="Kind")
+    labour = PoundsColumn(accessor="labour_then", order_by="labour_then", total="svd_shared_labour")
+    non_labour = PoundsColumn(
+        accessor="non_labour_then",
+        order_by="non_labour_then",
+        verbose_name="Non-labour",
+        total="svd_shared_non_labour",
+    )
+    total = PoundsColumn(accessor="total_then", order_by="total_then", total="svd_shared")
+    source = TextColumn()
+    change = ChangeColumn({"share-adjust": "Adjust", "share-move": "Move money"})
+
+    class Meta:
+        caption = "Shares"
+        empty_text = "The allocation had not been split by this day."
+        order_by = "recipient"
+
+    def render_recipient(self, record: Share) -> SafeString:
+        return tagged(record.recipient, illustrative=record.illustrative)
+
+    def value_recipient(self, record: Share) -> str:
+        return str(record.recipient)

@@ -34,7 +34,16 @@ from interventions.models import (
     StatusChange,
 )
 from interventions.rules import Counting
-from svd.models import Allocation, DutyHolder, DutyMilestone, QuarterlyReturn, Share
+from svd.models import (
+    Allocation,
+    DutyHolder,
+    DutyMilestone,
+    DutyRecipient,
+    QuarterlyReturn,
+    Reallocation,
+    Share,
+    ShareEntry,
+)
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.roles import Role
 from vrp_portal.exchange.models import RememberedLayout
@@ -311,8 +320,40 @@ class ShareFactory(DjangoModelFactory[Share]):
 
     allocation = factory.SubFactory(AllocationFactory)
     recipient = factory.SubFactory(OrganisationFactory)
+    agreed_on = FIRST_DAY
     labour = Decimal("5324.31")
     non_labour = Decimal("6790.40")
+
+
+class DutyRecipientFactory(DjangoModelFactory[DutyRecipient]):
+    class Meta:
+        model = DutyRecipient
+
+    year = YEAR
+    organisation = factory.SubFactory(OrganisationFactory)
+    added_on = FIRST_DAY
+
+
+class ReallocationFactory(DjangoModelFactory[Reallocation]):
+    class Meta:
+        model = Reallocation
+
+    from_share = factory.SubFactory(ShareFactory)
+    to_share = factory.SubFactory(ShareFactory, allocation=factory.SelfAttribute("..from_share.allocation"))
+    decided_on = date(2023, 12, 1)
+    decided_by = "Serious Violence Executive Group"
+    labour = Decimal("1.00")
+    reason = "It will not be spent"
+
+
+class ShareEntryFactory(DjangoModelFactory[ShareEntry]):
+    class Meta:
+        model = ShareEntry
+
+    share = factory.SubFactory(ShareFactory)
+    agreed_on = date(2023, 9, 1)
+    labour = Decimal("-1.00")
+    reason = "Agreed"
 
 
 class QuarterlyReturnFactory(DjangoModelFactory[QuarterlyReturn]):

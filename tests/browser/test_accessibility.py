@@ -28,13 +28,14 @@ from interventions.models import (
     Intervention,
     ReachRecord,
 )
-from svd.models import Allocation
+from svd.models import Allocation, Share
 from tests.browser.conftest import DESKTOP, PHONE, SignedIn
 from vrp_portal.accounts.models import User
 from vrp_portal.exchange import actions
 from vrp_portal.exchange.models import Job
 from vrp_portal.exchange.progress import nobody_is_told
 from vrp_portal.high_impact.models import Scenario
+from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods import FinancialYear
 from vrp_portal.reports.models import PublishedFigure
 
@@ -52,7 +53,7 @@ FIND_FAULTS = """async (tags) => {
 FILES = {
     *("figure-export", "awards-export", "match-export", "allocations-export", "interventions-export"),
     *("import-template", "import-marked", "job-file", "toolkit-export", "rule-workbook"),
-    *("published-export", "quality-check-export"),
+    *("published-export", "quality-check-export", "shares-export"),
 }
 """Addresses that give a file, not a page."""
 
@@ -271,6 +272,39 @@ def compare_two_scenarios(page: Page) -> None:
     page.get_by_role("heading", name="Figures").wait_for()
 
 
+def choose_recipients(page: Page) -> None:
+    """Keep the starting list of recipients, without whom there is no split."""
+    allocation = Allocation.objects.order_by("pk").first()
+    address = page.url
+    page.goto(f"{reverse('recipients')}?year={allocation.year}")
+    save(page)
+    page.goto(address if "split" in address else reverse("allocation-split", args=[allocation.pk]))
+    page.get_by_role("button", name="Preview").wait_for()
+
+
+def preview_the_split(page: Page) -> None:
+    choose_recipients(page)
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("heading", name="Check the split").wait_for()
+
+
+def a_share() -> list[Any]:
+    """A share of the first allocation, which nobody has split yet."""
+    allocation = Allocation.objects.order_by("pk").first()
+    police = Organisation.objects.get(name="West Yorkshire Police")
+    share, _ = Share.objects.get_or_create(
+        allocation=allocation,
+        recipient=police,
+        defaults={"agreed_on": allocation.agreed_on, "labour": 10, "non_labour": 10},
+    )
+    return [share.pk]
+
+
+def split_it(page: Page) -> None:
+    a_share()
+    page.reload()
+
+
 def name_a_telephone(page: Page) -> None:
     page.get_by_label("Explanation").fill("Ask on 0113 496 0000")
     save(page)
@@ -342,6 +376,15 @@ ROWS = [
     Row("allocations", who="finance"),
     *form("allocation-new", who="finance"),
     *form("allocation-withdraw", first_of(Allocation), who="finance"),
+    Row("shares", who="finance"),
+    Row("shares", query="?year=2022/23", who="finance", then=split_it),
+    Row("shares", who="csp_leeds"),
+    *form("recipients", who="finance"),
+    Row("allocation-split", first_of(Allocation), who="finance", then=choose_recipients),
+    Row("allocation-split", first_of(Allocation), who="finance", then=preview_the_split),
+    *form("share-adjust", a_share, who="finance"),
+    *form("share-move", a_share, who="finance"),
+    *form("shares-withdraw", first_of(Allocation), who="finance"),
     *form("imports"),
     Row("toolkit"),
     Row("toolkit", who="csp_leeds"),

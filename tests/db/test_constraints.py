@@ -57,6 +57,10 @@ def negatives(factory: type[DjangoModelFactory[Any]], *fields: str, by: Decimal 
 SOMEBODY = 999
 
 
+def reallocation_between_shares():
+    return factories.ReallocationFactory(from_share=factories.ShareFactory(pk=SOMEBODY))
+
+
 def override_by_somebody():
     return factories.OverrideFactory(assessed_by=factories.UserFactory(pk=SOMEBODY))
 
@@ -117,6 +121,12 @@ WRONG: dict[str, Bad] = {
         factories.AllocationFactory,
         {"period_start": DAY, "period_end": DAY_BEFORE},
     ),
+    "reallocation_moves_something": (factories.ReallocationFactory, {"labour": Decimal(0)}),
+    "reallocation_between_two": (reallocation_between_shares, {"to_share_id": SOMEBODY}),
+    "reallocation_has_a_reason_and_who_decided": (factories.ReallocationFactory, {"decided_by": ""}),
+    "share_entry_has_a_reason": (factories.ShareEntryFactory, {"reason": ""}),
+    "share_entry_changes_something": (factories.ShareEntryFactory, {"labour": Decimal(0)}),
+    **negatives(factories.ReallocationFactory, "labour", "non_labour", by=PENNY_SHORT),
     **negatives(factories.AwardFactory, "amount", by=PENNY_SHORT),
     **negatives(factories.MatchRequirementFactory, "baseline_amount", by=PENNY_SHORT),
     **negatives(factories.MatchContributionFactory, "amount", by=PENNY_SHORT),
@@ -148,6 +158,7 @@ WRONG: dict[str, Bad] = {
             factories.AllocationFactory,
             factories.AwardFactory,
             factories.BudgetLineFactory,
+            factories.DutyRecipientFactory,
             factories.FundingLineFactory,
             factories.FundingSpendFactory,
             factories.InterventionFactory,
@@ -173,6 +184,7 @@ TWICE: dict[str, Bad] = {
     "approach_name_unique": (factories.ApproachFactory, {}),
     "approach_replacement_entered_once": (factories.ApproachReplacementFactory, {"replaced_on": DAY}),
     "scenario_name_unique": (factories.ScenarioFactory, {"supposing": "percentage=35"}),
+    "duty_recipient_once_a_year": (factories.DutyRecipientFactory, {"added_on": DAY}),
     "approach_rating_one_a_day": (factories.ApproachRatingFactory, {"evidence_confidence": 5}),
     "intervention_district_entered_once": (factories.InterventionDistrictFactory, {}),
     "funding_line_one_per_source_year_and_district": (factories.FundingLineFactory, {"agreed_on": DAY}),
@@ -281,6 +293,7 @@ REPLACED: list[Bad] = [
     (factories.BudgetLineFactory, {"amount": Decimal(1)}),
     (factories.AllocationFactory, {"labour": Decimal(1)}),
     (factories.FundingLineFactory, {}),
+    (factories.ShareFactory, {"labour": Decimal(1)}),
 ]
 
 

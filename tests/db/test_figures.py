@@ -267,6 +267,7 @@ def test_without_records_money_is_nothing_and_what_nobody_stated_is_not_known() 
         "svd_labour",
         "svd_non_labour",
         "svd_total",
+        "svd_unallocated",
         "svd_uncommitted",
     }
     assert figures["core_committed"].shown == "£0.00"

@@ -105,9 +105,17 @@ class TestProviderToBeConfirmed:
         funded()
         assert found("provider-to-be-confirmed") == [("VRP-2023-001", "Who delivers it is to be confirmed.")]
 
-    def test_with_a_provider_it_is_left_alone(self):
-        funded(delivery_organisation=OrganisationFactory())
+    def test_with_a_provider_or_withdrawn_or_of_another_year_it_is_left_alone(self):
+        funded("VRP-2023-001", delivery_organisation=OrganisationFactory())
+        withdraw(funded("VRP-2023-002").intervention, on=date(2023, 12, 31), reason="It never went ahead")
+        funded("VRP-2022-003", year=LAST_YEAR)
         assert found("provider-to-be-confirmed") == []
+        assert len(found("provider-to-be-confirmed", SCOPE.on(date(2023, 12, 30)))) == 1
+
+    def test_of_another_district_it_is_left_alone(self, leeds, bradford):
+        InterventionDistrictFactory(intervention=funded().intervention, district=leeds)
+        assert len(found("provider-to-be-confirmed", SCOPE.in_district(leeds))) == 1
+        assert found("provider-to-be-confirmed", SCOPE.in_district(bradford)) == []
 
 
 class TestNoAssessment:
@@ -159,6 +167,14 @@ class TestCommittedAboveAward:
         assert found("committed-above-award") == []
         assert found("committed-above-award", SCOPE.in_district(leeds)) == []
 
+    @pytest.mark.parametrize(("award", "money"), [(False, False), (True, False), (False, True)])
+    def test_illustrative_where_the_award_or_what_is_committed_is(self, award, money):
+        AwardFactory(amount=Decimal("99.99"), illustrative=award)
+        line = funded(amount="100.00")
+        type(line).objects.filter(pk=line.pk).update(illustrative=money)
+        (finding,) = CHECKS["committed-above-award"].find(SCOPE)
+        assert finding.illustrative == (award or money)
+
 
 class TestSpendAboveAllocated:
     def test_a_penny_above_is_found(self):
@@ -197,6 +213,22 @@ class TestSpendOutsideYear:
         withdraw(entry, on=date(2023, 9, 1), reason="A slip")
         SpendEntryFactory()
         assert found("spend-outside-the-year") == []
+
+    def test_of_a_budget_line_withdrawn_or_agreed_later_is_left_alone(self):
+        withdrawn = BudgetLineFactory()
+        withdraw(withdrawn, on=date(2023, 9, 1), reason="A mistake")
+        later = BudgetLineFactory(purpose="evaluation", agreed_on=date(2024, 1, 2))
+        for line in (withdrawn, later):
+            SpendEntryFactory(line=line, quarter=Quarter(LAST_YEAR, 4))
+        assert found("spend-outside-the-year") == []
+        assert len(found("spend-outside-the-year", SCOPE.on(date(2024, 1, 2)))) == 1
+
+    def test_of_another_district_is_left_alone(self, leeds, bradford):
+        line = funded(district=leeds)
+        FundingSpend.objects.create(line=line, quarter=Quarter(NEXT_YEAR, 1), amount=Decimal("5.00"))
+        SpendEntryFactory(line=BudgetLineFactory(), quarter=Quarter(LAST_YEAR, 4))
+        assert len(found("spend-outside-the-year", SCOPE.in_district(leeds))) == 1
+        assert found("spend-outside-the-year", SCOPE.in_district(bradford)) == []
 
 
 def reached(intervention, *people: int, year: FinancialYear = YEAR, **fields):
@@ -245,6 +277,12 @@ class TestReachFellOrTripled:
             "nobody was reached in 2023/24 Q3, after 20 in 2023/24 Q2."
         )
 
+    def test_a_count_since_the_year_began_that_went_down(self):
+        reached(funded().intervention, 20, 40, 37, basis="cumulative", reason_for_fall="Counted twice")
+        assert found("reach-fell-or-tripled")[0][1] == (
+            "Whole of West Yorkshire: the count fell by 3 in 2023/24 Q3, after 20 in 2023/24 Q2."
+        )
+
     def test_nearly_three_times_a_few_people_or_a_quarter_that_is_not_entered_is_left_alone(self):
         reached(funded("VRP-2023-001").intervention, 10, 29)
         reached(funded("VRP-2023-002").intervention, 1, 9)
@@ -256,6 +294,13 @@ class TestReachFellOrTripled:
         reached(funded().intervention, 10, 40)
         assert found("reach-fell-or-tripled", SCOPE.on(date(2023, 9, 29))) == []
         assert found("reach-fell-or-tripled", SCOPE.on(date(2023, 4, 1))) == []
+
+    def test_a_count_that_was_withdrawn_is_left_alone(self):
+        intervention = funded().intervention
+        reached(intervention, 20)
+        wrong = ReachRecordFactory(intervention=intervention, quarter=Quarter(YEAR, 2))
+        withdraw(wrong, on=date(2023, 10, 9), reason="Entered for another")
+        assert found("reach-fell-or-tripled") == []
 
 
 class TestDeliveringWithoutReach:
@@ -288,6 +333,28 @@ class TestDeliveringWithoutReach:
         funded("VRP-2023-003", status="in_set_up")
         assert found("delivering-without-reach") == []
 
+    def test_begun_since_whenever_it_was_to_start_is_left_alone(self):
+        intervention = self.delivering(since=date(2023, 7, 2))
+        type(intervention).objects.filter(pk=intervention.pk).update(starts_on=date(2023, 4, 1))
+        assert found("delivering-without-reach") == []
+
+    def test_paused_within_the_two_quarters_is_left_alone(self):
+        paused = self.delivering()
+        StatusChangeFactory(intervention=paused, status="in_set_up", since=date(2023, 8, 1))
+        StatusChangeFactory(intervention=paused, status="delivering", since=date(2023, 11, 1))
+        assert found("delivering-without-reach") == []
+
+    def test_a_status_that_is_to_come_changes_nothing(self):
+        ends = self.delivering()
+        StatusChangeFactory(intervention=ends, status="complete", since=date(2024, 1, 1))
+        assert len(found("delivering-without-reach")) == 1
+
+    def test_without_a_dated_status_its_start_decides(self):
+        funded("VRP-2023-001", status="delivering", starts_on=date(2023, 7, 1))
+        funded("VRP-2023-002", status="delivering", starts_on=date(2023, 7, 2))
+        funded("VRP-2023-003", status="delivering")
+        assert [reference for reference, _ in found("delivering-without-reach")] == ["VRP-2023-001"]
+
     def test_begun_on_the_first_day_of_the_two_quarters_is_found(self):
         self.delivering(since=date(2023, 7, 1))
         assert len(found("delivering-without-reach")) == 1
@@ -296,11 +363,31 @@ class TestDeliveringWithoutReach:
 class TestDuplicateNames:
     def test_however_it_is_written(self):
         funded("VRP-2023-001", name="Boxing club")
-        funded("VRP-2023-002", name=" boxing CLUB ")
-        assert [reference for reference, _ in found("duplicate-names")] == ["VRP-2023-001", "VRP-2023-002"]
+        funded("VRP-2023-002", name=" boxing  CLUB ")
+        assert found("duplicate-names") == [
+            ("VRP-2023-001", "VRP-2023-002 of the same year has the same name."),
+            ("VRP-2023-002", "VRP-2023-001 of the same year has the same name."),
+        ]
 
-    def test_of_another_year_or_withdrawn_is_left_alone(self):
+    def test_each_tells_of_all_others(self):
+        for reference in ("VRP-2023-001", "VRP-2023-002", "VRP-2023-003"):
+            funded(reference, name="Boxing club")
+        assert found("duplicate-names")[1] == (
+            "VRP-2023-002",
+            "VRP-2023-001, VRP-2023-003 of the same year have the same name.",
+        )
+
+    def test_of_a_district_with_one_elsewhere(self, leeds, bradford):
+        for reference, district in (("VRP-2023-001", leeds), ("VRP-2023-002", bradford)):
+            line = funded(reference, name="Boxing club")
+            InterventionDistrictFactory(intervention=line.intervention, district=district)
+        assert found("duplicate-names", SCOPE.in_district(leeds)) == [
+            ("VRP-2023-001", "VRP-2023-002 of the same year has the same name.")
+        ]
+
+    def test_another_name_another_year_or_withdrawn_is_left_alone(self):
         funded("VRP-2023-001", name="Boxing club")
+        funded("VRP-2023-004", name="Boxingclub")
         logged("VRP-2022-002", name="Boxing club")
         withdraw(logged("VRP-2023-003", name="Boxing club"), on=date(2023, 5, 1), reason="Logged twice")
         assert found("duplicate-names") == []

@@ -86,7 +86,7 @@ def test_the_papers_53_against_20_and_30_shows_by_itself(papers_records: None) -
     }
 
 
-def test_where_the_records_do_not_account_for_the_rest_it_is_unexplained(papers_records: None) -> None:
+def test_the_explanation_follows_the_records_where_they_lack_one(papers_records: None) -> None:
     withdraw(Intervention.objects.get(reference="VRP-2023-053"), on=date(2023, 4, 1), reason="Never began")
     rows = reconcile()
     total = row(rows, "5.4.2", "Interventions funded")
@@ -98,6 +98,34 @@ def test_where_the_records_do_not_account_for_the_rest_it_is_unexplained(papers_
         "The paper does not state the rest, which the records have: 2 (core-funded interventions with no "
         "amount stated).",
     )
+
+
+def test_where_the_records_do_not_account_for_the_rest_it_is_unexplained(papers_records: None) -> None:
+    withdraw(Intervention.objects.get(reference="VRP-2023-001"), on=date(2023, 4, 1), reason="Never began")
+    sums = row(reconcile(), "5.4.3, 5.4.4", "")
+    assert (sums["recorded"], sums["difference"], sums["explanation"]) == ("52", "2", "unexplained")
+
+
+@pytest.mark.parametrize(
+    ("published", "precision", "difference", "explanation"),
+    [
+        ("10600", "rounded", "30", ""),
+        ("10700", "rounded", "-70", "unexplained"),
+        ("11000", "up_to", "-370", ""),
+        ("10000", "up_to", "630", "unexplained"),
+        ("10000", "at_least", "630", ""),
+        ("9664", "estimate", "966", ""),
+        ("9663", "estimate", "967", "unexplained"),
+    ],
+)
+def test_a_figure_is_held_to_no_more_than_it_was_stated_with(
+    papers_records: None, published: str, precision: str, difference: str, explanation: str
+) -> None:
+    reached = PublishedFigure.objects.filter(figure_key="people_24_and_under")
+    reached.update(value=Decimal(published), precision=precision)
+    told = row(reconcile(), "5.4.6", "People aged 24")
+    assert (told["published"], told["recorded"]) == (published, "10630")
+    assert (told["difference"], told["explanation"]) == (difference, explanation)
 
 
 def test_a_record_that_changed_since_is_unexplained_until_somebody_explains_it(papers_records: None) -> None:
@@ -178,6 +206,15 @@ def test_parts_that_do_not_add_up_to_their_whole_are_told_whatever_they_are(duty
     assert sums.explanation == "unexplained"
 
 
+def test_parts_are_told_in_the_order_of_the_paper_and_their_sum_after_the_last(duty_money) -> None:
+    duty_money("svd_non_labour", "20.00", paragraph="2.1")
+    duty_money("svd_total", "100.00", paragraph="2.2")
+    duty_money("svd_labour", "70.00", paragraph="2.3")
+    told = [(line.paragraph, line.published) for line in compared(YEAR, as_at=DAY)]
+    assert told == [("2.1", "£20.00"), ("2.2", "£100.00"), ("2.3", "£70.00"), ("2.1, 2.3", "£90.00")]
+    assert paragraphs() == ["SVD allocation: £20.00 + £70.00, where 2.2 says £100.00"]
+
+
 @pytest.mark.parametrize(
     "stated",
     [
@@ -217,8 +254,9 @@ def test_the_number_of_queries_does_not_grow_with_the_figures_of_a_scope(db: Non
     ("option", "value"), [("year", "2023"), ("as_at", "31/12"), ("as_at", "2018-01-01"), ("year", "1999/00")]
 )
 def test_an_option_that_cannot_be_read_is_refused_by_name(option: str, value: str) -> None:
-    with pytest.raises(CommandError, match=f"--{option.replace('_', '-')}"):
+    with pytest.raises(CommandError, match=f"--{option.replace('_', '-')}") as refusal:
         call_command("reconcile", **{option: value})
+    assert refusal.value.returncode == 2
 
 
 def test_a_year_of_which_no_paper_states_anything(db: None) -> None:

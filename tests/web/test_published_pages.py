@@ -12,9 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from grants.models import Award
 from tests.factories import AwardFactory, PaperFactory, PublishedFigureFactory
 from tests.web.reading import Page, rows_of, told
 from vrp_portal.periods import FinancialYear
+from vrp_portal.records.actions import withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,41 @@ def test_an_explanation_that_names_a_person_is_warned_of(client, differs):
     assert differs.explanation == ""
 
 
+def test_an_explanation_that_is_right_in_spite_of_the_warning_keeps_its_reason(client, differs):
+    address = reverse("published-explain", args=[differs.pk])
+    typed = {"explanation": "Ask on 0113 496 0000", "reason_for_warning": "The switchboard's number."}
+    assert client.post(address, typed).status_code == 302
+    differs.refresh_from_db()
+    assert differs.explanation == "Ask on 0113 496 0000"
+    context = differs.events.order_by("pgh_id").last().pgh_context
+    assert context.metadata["reason"] == "The switchboard's number."
+
+
+def test_a_difference_is_explained_as_it_stood_on_the_day_of_the_page(client, differs):
+    """On 31 December 2023 £100.00 is recorded for the £90.00 published; since February £90.00 is."""
+    february = date(2024, 2, 1)
+    award = Award.objects.get()
+    withdraw(award, on=february, reason="Restated")
+    AwardFactory(funder=award.funder, amount=Decimal("90.00"), agreed_on=february)
+    page = Page(client.get(reverse("published"), ASKED))
+    (address,) = [it.attributes["href"] for it in page.all("a") if it.text == "Explain Core grant"]
+    assert "Recorded: £100.00. £10.00 more than published." in told(client.get(address))
+    response = client.post(address, {"explanation": "Restated in February."})
+    assert response["Location"] == "/published/?year=2023%2F24&as_at=2023-12-31"
+
+
+def test_an_explanation_without_a_page_behind_it_leads_to_the_figures_own_year(client, differs):
+    address = reverse("published-explain", args=[differs.pk])
+    response = client.post(address, {"explanation": "A misprint."})
+    assert response["Location"] == "/published/?year=2023%2F24&as_at=2024-03-31"
+
+
+def test_one_figure_that_agrees_is_told_of_as_one(client, differs):
+    differs.value = Decimal(100)
+    differs.save()
+    assert "1 agrees with the records" in told(client.get(reverse("published"), ASKED))
+
+
 def test_one_explanation_may_be_taken_back(client, differs):
     differs.explanation = "A misprint"
     differs.save()
@@ -103,6 +140,13 @@ def test_a_file_says_the_same(client, differs):
         "unexplained",
         "Update, 12 April 2024",
     ]
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods"])
+def test_every_kind_of_file_is_named_for_its_year_and_day(client, differs, fmt):
+    response = client.get(reverse("published-export", args=[fmt]), ASKED)
+    assert response.status_code == 200
+    assert f"published-figures_2023-24_as-at-2023-12-31.{fmt}" in response["Content-Disposition"]
 
 
 def test_what_is_not_there_is_not_found(client):

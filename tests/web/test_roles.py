@@ -13,6 +13,7 @@ from tests.factories import (
     AllocationFactory,
     ApproachRatingFactory,
     AwardFactory,
+    DutyRecipientFactory,
     FundingLineFactory,
     InterventionDistrictFactory,
     InterventionFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     PublishedFigureFactory,
     ReachRecordFactory,
     ScenarioFactory,
+    ShareFactory,
 )
 from tests.web.reading import rows_of, told
 from vrp_portal.accounts.permissions import MATRIX, Action
@@ -58,6 +60,8 @@ READ = {
     "allocations": (200, 200, 200, 403, 200, 302),
     "allocations-export": (200, 200, 200, 403, 200, 302),
     "import-template": (200, 200, 403, 200, 403, 302),
+    "shares": (200, 200, 200, 200, 200, 302),
+    "shares-export": (200, 200, 200, 200, 200, 302),
     "toolkit": (200, 200, 200, 200, 200, 302),
     "toolkit-export": (200, 200, 200, 200, 200, 302),
     "toolkit-approach": (200, 200, 200, 200, 200, 302),
@@ -77,6 +81,11 @@ WRITE = {
     "intervention-new": (200, 200, 403, 200, 403, 302),
     "intervention-edit": (200, 200, 403, 200, 403, 302),
     "intervention-withdraw": (200, 200, 403, 200, 403, 302),
+    "recipients": (200, 403, 200, 403, 403, 302),
+    "allocation-split": (200, 403, 200, 403, 403, 302),
+    "shares-withdraw": (200, 403, 200, 403, 403, 302),
+    "share-adjust": (200, 403, 200, 403, 403, 302),
+    "share-move": (200, 403, 200, 403, 403, 302),
     "toolkit-new": (200, 200, 403, 403, 403, 302),
     "toolkit-rating": (200, 200, 403, 403, 403, 302),
     "toolkit-replace": (200, 200, 403, 403, 403, 302),
@@ -167,6 +176,8 @@ def of_leeds_or_bradford(district, reference):
 def keys(leeds, staff) -> dict[str, dict[str, object]]:
     """What the addresses of each name are about."""
     leeds_keys = of_leeds_or_bradford(leeds, "VRP-2023-001")
+    allocation = DutyRecipientFactory() and AllocationFactory()
+    share = ShareFactory(allocation=allocation)
     rating = ApproachRatingFactory()
     scenario = ScenarioFactory(made_by=staff)
     override = OverrideFactory(approval="awaited", decided_on=None, decided_by=None, decision_note="")
@@ -177,7 +188,11 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
         "figure-export": {"key": "core_committed"},
         **{name: {"pk": AwardFactory().pk} for name in ("award-withdraw",)},
         **{name: {"pk": MatchContributionFactory().pk} for name in ("match-confirm", "match-withdraw")},
-        "allocation-withdraw": {"pk": AllocationFactory().pk},
+        **{
+            name: {"pk": allocation.pk}
+            for name in ("allocation-withdraw", "allocation-split", "shares-withdraw")
+        },
+        **{name: {"pk": share.pk} for name in ("share-adjust", "share-move")},
         "import-template": {"kind": "reach"},
         **{
             name: {"pk": rating.approach_id}

@@ -76,8 +76,11 @@ SECTIONS = (
     ),
     Section(
         "Serious Violence Duty",
-        (Page("Allocations", "allocations", Action.VIEW_ALLOCATIONS),),
-        frozenset({"allocations", "allocation"}),
+        (
+            Page("Allocations", "allocations", Action.VIEW_ALLOCATIONS),
+            Page("Shares", "shares", Action.VIEW_SHARES),
+        ),
+        frozenset({"allocations", "allocation", "shares", "share", "recipients"}),
     ),
     Section(
         "Data",

@@ -27,6 +27,8 @@ class Action(StrEnum):
     KEEP_MATCH = "enter, confirm and withdraw match funding"
     VIEW_ALLOCATIONS = "view Serious Violence Duty allocations"
     KEEP_ALLOCATIONS = "enter and withdraw a Serious Violence Duty allocation"
+    VIEW_SHARES = "view the shares of Serious Violence Duty money"
+    KEEP_SHARES = "split an allocation, keep its recipients, adjust shares and move money"
     VIEW_RULE = "view the 30% rule: what counts, what does not, and why"
     VIEW_TOOLKIT = "view the YEF Toolkit's approaches and their ratings"
     KEEP_TOOLKIT = "record ratings of approaches, and replace approaches"
@@ -63,6 +65,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.KEEP_MATCH: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_ALLOCATIONS: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
     Action.KEEP_ALLOCATIONS: frozenset({_ADMIN, _FINANCE}),
+    Action.VIEW_SHARES: _EVERYONE,
+    Action.KEEP_SHARES: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_RULE: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
     Action.VIEW_TOOLKIT: _EVERYONE,
     Action.KEEP_TOOLKIT: frozenset({_ADMIN, _STAFF}),

@@ -1,4 +1,4 @@
-"""Amounts of money in pounds, as Decimal: reading what people type, rounding, showing, splitting."""
+"""Amounts of money in pounds, as Decimal: reading what people type, rounding, showing."""
 
 from __future__ import annotations
 
@@ -102,25 +102,6 @@ def format_pounds(amount: Decimal) -> str:
     rounded = to_pennies(amount)
     sign = "−" if rounded < 0 else ""
     return f"{sign}£{abs(rounded):,.2f}"
-
-
-def equal_shares(amount: Decimal, *, between: int) -> list[Decimal]:
-    """Split `amount` (pounds, whole pennies, not negative) equally between a number of recipients.
-
-    Shares differ by at most one penny, add up to the amount exactly, and the first ones get the
-    pennies that are left over. Source: the Serious Violence Duty money is split equally (docs/rules.md 3).
-    Raises ValueError where there is nobody to share between, or for a part of a penny.
-
-    >>> shares = equal_shares(Decimal("101161.78"), between=19)
-    >>> shares.count(Decimal("5324.31")), shares.count(Decimal("5324.30"))
-    (8, 11)
-    """
-    if between < 1:
-        raise ValueError("An amount is split between one recipient or more.")
-    if amount < 0 or amount != to_pennies(amount):
-        raise ValueError(f"{amount} is not a whole number of pennies of £0 or more.")
-    each, left_over = divmod(int(amount / PENNY), between)
-    return [(each + (1 if place < left_over else 0)) * PENNY for place in range(between)]
 
 
 def _why_no_amount(written: str, shown: str) -> str:

@@ -63,6 +63,9 @@ class QualityCheck(Gate, Scoped, ExportMixin, SingleTableMixin, TemplateView):
     def export_name(self) -> str:
         return self.check.title.lower()
 
+    def get_export_title(self) -> str:
+        return f"{self.check.title}, {self.scope.where}"
+
     def get_export_year(self) -> FinancialYear:
         return self.scope.year
 

@@ -154,7 +154,8 @@ def _with_sums(lines: list[Line], results: dict[Scope, dict[str, FigureResult]])
     sums: dict[int | None, list[Line]] = defaultdict(list)
     for (_, scope), stated in exact.items():
         for whole in stated.values():
-            parts = [stated[key] for key in FIGURES[whole.figure_key].made_of if key in stated]
+            made_of = FIGURES[whole.figure_key].made_of
+            parts = [part for part in stated.values() if part.figure_key in made_of]
             if len(parts) > 1 and sum(_published(parts)) != whole.comparison.published:
                 sums[parts[-1].pk].append(_sum_of(parts, whole, results[scope]))
     for line in lines:

@@ -15,12 +15,18 @@ from vrp_portal.tabular.tables import Table
 class PublishedTable(Table):
     """Each published figure with the recorded one, the difference in words, and its explanation."""
 
-    words = TextColumn(verbose_name="What it is", orderable=False, attrs={"td": {"scope": "row"}})
+    words = TextColumn(
+        verbose_name="What it is",
+        orderable=False,
+        attrs={"td": {"scope": "row", "class": "app-published__words"}},
+    )
     paragraph = TextColumn(verbose_name="Paragraph", orderable=False)
     published = TextColumn(orderable=False)
     recorded = TextColumn(orderable=False, empty_values=())
     difference = TextColumn(orderable=False)
-    explanation = TextColumn(orderable=False, empty_values=())
+    explanation = TextColumn(
+        orderable=False, empty_values=(), attrs={"td": {"class": "app-published__explanation"}}
+    )
     paper = TextColumn(orderable=False)
 
     class Meta:
@@ -28,9 +34,10 @@ class PublishedTable(Table):
         empty_text = "No paper that states a figure of this year is kept."
         attrs = {"class": "govuk-table app-table--compact"}
 
-    def __init__(self, *args: object, may_explain: bool, **options: object) -> None:
+    def __init__(self, *args: object, may_explain: bool, scope_query: str, **options: object) -> None:
         super().__init__(*args, **options)
         self.may_explain = may_explain
+        self.scope_query = scope_query
 
     def render_recorded(self, record: Line) -> SafeString:
         if record.scope is None or not record.is_recorded:
@@ -48,9 +55,10 @@ class PublishedTable(Table):
         if not (record.may_be_explained and self.may_explain):
             return format_html("{}", told)
         return format_html(
-            '{} <a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
+            '{} <a class="govuk-link" href="{}?{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
             told,
             reverse("published-explain", args=[record.pk]),
+            self.scope_query,
             "Change" if record.written else "Explain",
             record.words,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -17,7 +17,9 @@ from django_tables2 import SingleTableMixin
 from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action, may
 from vrp_portal.figures.illustrative import rests_on_illustrative
+from vrp_portal.figures.opening import scope_of_year
 from vrp_portal.figures.registry import FIGURES
+from vrp_portal.figures.scope import Scope
 from vrp_portal.figures.scoped import Scoped
 from vrp_portal.periods import FinancialYear
 from vrp_portal.records.views import SavingView
@@ -54,6 +56,7 @@ class Published(Gate, Scoped, ExportMixin, SingleTableMixin, TemplateView):
         in_files_only = ["paper"] if self.export_format is None and len(self.papers) == 1 else []
         return {
             "may_explain": may(self.request.user, Action.EXPLAIN_PUBLISHED),
+            "scope_query": self.scope_query,
             "exclude": in_files_only,
         }
 
@@ -97,13 +100,13 @@ class Published(Gate, Scoped, ExportMixin, SingleTableMixin, TemplateView):
         )
 
 
-class Explain(Gate, SavingView):
-    """Say why a published figure and the records differ."""
+class Explain(Gate, Scoped, SavingView):
+    """Say why a published figure and the records differ, as they stood on the day of the page before."""
 
     action = Action.EXPLAIN_PUBLISHED
     form_class = ExplanationForm
     template_name = "records/form.html"
-    success_url = reverse_lazy("published")
+    asks_district = False
 
     @cached_property
     def published(self) -> PublishedFigure:
@@ -111,9 +114,15 @@ class Explain(Gate, SavingView):
 
     @cached_property
     def line(self) -> Line:
-        """The figure as it is compared, as at its own day or today."""
-        lines = compared(None, as_at=timezone.localdate())
+        """The figure as it is compared, as at its own day or that of the page before."""
+        lines = compared(None, as_at=self.scope.as_at)
         return next(line for line in lines if line.pk == self.published.pk)
+
+    @cached_property
+    def opening(self) -> Scope:
+        """The figure's own year, where no page stands before."""
+        year = self.published.year
+        return super().opening if year is None else scope_of_year(year, today=timezone.localdate())
 
     def load(self) -> None:
         _ = self.published
@@ -126,8 +135,7 @@ class Explain(Gate, SavingView):
         return f"The explanation of “{self.published.words}” is saved."
 
     def get_success_url(self) -> str:
-        year = self.published.year
-        return reverse("published") + (f"?year={year}" if year else "")
+        return f"{reverse('published')}?{self.scope_query}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         line = self.line

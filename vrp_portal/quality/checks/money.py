@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import F, Q
 from django.urls import reverse
 
-from grants.models import SpendEntry
+from grants.models import BudgetLine, SpendEntry
 from interventions.models import FundingLine, FundingSpend
+from vrp_portal.figures.illustrative import any_illustrative
 from vrp_portal.figures.registry import FigureResult, compute
 from vrp_portal.figures.scope import Scope
 from vrp_portal.figures.scoped import scope_query
@@ -26,10 +27,19 @@ def lines_of(scope: Scope) -> Any:
     return lines.with_money(as_at=scope.as_at).select_related("intervention", "district")
 
 
-def of_line(line: FundingLine, amiss: str) -> Finding:
-    """A finding about a funding line, which its intervention's page puts right."""
+def budget_lines_of(scope: Scope) -> Any:
+    """The budget lines of the scope's year, agreed by its day and not withdrawn by then."""
+    agreed = BudgetLine.objects.filter(year=scope.year, agreed_on__lte=scope.as_at)
+    return agreed.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=scope.as_at))
+
+
+def of_line(line: FundingLine, amiss: str, *, illustrative: bool = False) -> Finding:
+    """A finding about a funding line, which its intervention's page puts right.
+
+    It is illustrative where the line is, or what else it rests on.
+    """
     what = f"{line.intervention}, {line.get_funding_source_display()} {line.year}, {line.where}"
-    return Finding(what, amiss, line.intervention.get_absolute_url(), line.illustrative)
+    return Finding(what, amiss, line.intervention.get_absolute_url(), line.illustrative or illustrative)
 
 
 class AmountNotStated(Check):
@@ -64,6 +74,7 @@ class CommittedAboveAward(Check):
                 f"{award.label}, {scope.year}",
                 f"{committed.shown} is committed of {format_pounds(there_is)}.",
                 f"{reverse(page)}?{scope_query(scope)}",
+                any_illustrative((committed, award), scope),
             )
 
 
@@ -93,13 +104,16 @@ class SpendOutsideYear(Check):
             ~within, line__in=lines_of(scope).order_by().values("pk")
         )
         for entry in spend.select_related("line__intervention", "line__district"):
-            yield of_line(entry.line, f"{format_pounds(entry.amount)} is entered in {entry.quarter}.")
+            amiss = f"{format_pounds(entry.amount)} is entered in {entry.quarter}."
+            yield of_line(entry.line, amiss, illustrative=entry.illustrative)
         if scope.district is None:
-            budget = SpendEntry.objects.standing(as_at=scope.as_at).filter(~within, line__year=year)
+            budget = SpendEntry.objects.standing(as_at=scope.as_at).filter(
+                ~within, line__in=budget_lines_of(scope)
+            )
             for entry in budget.select_related("line"):
                 yield Finding(
                     f"Budget line {entry.line}",
                     f"{format_pounds(entry.amount)} is entered in {entry.quarter}.",
                     f"{reverse('awards')}?{scope_query(scope)}",
-                    entry.illustrative,
+                    entry.illustrative or entry.line.illustrative,
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -63,6 +64,8 @@ def _unlike(before: int | None, now: int | None, quarter: Quarter) -> str:
     """How a quarter is unlike the one before it; nothing where it isn't, or where either isn't entered."""
     if before is None or now is None:
         return ""
+    if before > 0 and now < 0:
+        return f"the count fell by {-now:,} in {quarter}, after {before:,} in {quarter.previous()}."
     if before > 0 and now == 0:
         return f"nobody was reached in {quarter}, after {before:,} in {quarter.previous()}."
     if before > 0 and now >= FEWEST_TO_TRIPLE and now >= TRIPLED * before:
@@ -81,24 +84,26 @@ class DeliveringWithoutReach(Check):
         two = (last.previous(), last)
         reached = ReachRecord.objects.standing().counted().filter(quarter__in=two).with_new(*PEOPLE)
         anybody = reduce(or_, (Q(**{f"new_{field}__gt": 0}) for field in PEOPLE))
-        throughout = (
+        delivering = (
             interventions_of(scope)
             .with_status(as_at=scope.as_at)
             .filter(status_then=Intervention.Status.DELIVERING)
             .filter(~Exists(reached.filter(anybody, intervention=OuterRef("pk"))))
             .prefetch_related("status_changes")
         )
-        for intervention in throughout:
-            if _delivering_since(intervention, two[0]):
+        for intervention in delivering:
+            if _delivering_throughout(intervention, since=two[0].starts, until=scope.as_at):
                 yield of_intervention(
                     intervention, f"It is delivering, and nobody is entered for {two[0]} or {two[1]}."
                 )
 
 
-def _delivering_since(intervention: Intervention, quarter: Quarter) -> bool:
-    """Whether it was delivering when the quarter began; by its own start where no status is dated."""
-    changes = [change for change in intervention.status_changes.all() if change.since <= quarter.starts]
-    if changes:
-        latest = max(changes, key=lambda change: (change.since, change.pk))
-        return latest.status == Intervention.Status.DELIVERING
-    return intervention.starts_on is not None and intervention.starts_on <= quarter.starts
+def _delivering_throughout(intervention: Intervention, *, since: date, until: date) -> bool:
+    """Whether it was delivering on every day from `since` to `until`; by its own start where no status is
+    dated."""
+    changes = sorted(intervention.status_changes.all(), key=lambda change: (change.since, change.pk))
+    if not changes:
+        return intervention.starts_on is not None and intervention.starts_on <= since
+    at_first = [change.status for change in changes if change.since <= since][-1:]
+    later = [change.status for change in changes if since < change.since <= until]
+    return bool(at_first) and {*at_first, *later} == {Intervention.Status.DELIVERING}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
-from django.db.models.functions import Lower, Trim
+from django.db.models import Exists, Max, OuterRef, Q
 
 from interventions.models import FundingLine, Intervention, InterventionDistrict
 from vrp_portal.figures.scope import Scope
@@ -62,10 +62,21 @@ class DuplicateNames(Check):
     remedy = "Withdraw the one that was logged by mistake, or tell the names apart."
 
     def find(self, scope: Scope) -> Iterator[Finding]:
-        named = interventions_of(scope).annotate(told=Lower(Trim("name")))
-        twice = named.order_by().values("told").annotate(times=Count("pk")).filter(times__gt=1)
-        for intervention in named.filter(told__in=twice.values("told")).order_by("told", "reference"):
-            yield of_intervention(intervention, "Another intervention of the year has the same name.")
+        of_name: dict[str, list[str]] = defaultdict(list)
+        for name, reference in interventions_of(scope.in_district(None)).values_list("name", "reference"):
+            of_name[_as_told(name)].append(reference)
+        twice = [
+            reference for references in of_name.values() if len(references) > 1 for reference in references
+        ]
+        for intervention in interventions_of(scope).filter(reference__in=twice):
+            others = [it for it in of_name[_as_told(intervention.name)] if it != intervention.reference]
+            have = "has" if len(others) == 1 else "have"
+            yield of_intervention(intervention, f"{', '.join(others)} of the same year {have} the same name.")
+
+
+def _as_told(name: str) -> str:
+    """A name as people hear it, whichever capitals and spaces it is written with."""
+    return " ".join(name.casefold().split())
 
 
 class DistrictMissing(Check):

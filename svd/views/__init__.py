@@ -1,0 +1,1 @@
+"""Pages of Serious Violence Duty money and work."""
