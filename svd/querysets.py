@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from vrp_portal.accounts.roles import Role
 from vrp_portal.money.fields import PoundsField
-from vrp_portal.periods import FinancialYear
+from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.records.models import WithdrawableQuerySet
 
 if TYPE_CHECKING:
@@ -69,6 +69,30 @@ class QuarterlyReturnQuerySet(WithdrawableQuerySet):
         if user.role == Role.CSP_COORDINATOR:
             return self.filter(csp__district=user.district)
         return self.none()
+
+    def for_year(self, year: FinancialYear) -> QuarterlyReturnQuerySet:
+        return self.filter(quarter__gte=year.quarters[0], quarter__lte=year.quarters[3])
+
+    def worked_on(self) -> QuarterlyReturnQuerySet:
+        """Of each partnership and quarter the last revision, which is the one that is worked on."""
+        return self.standing().filter(replaced_by__isnull=True)
+
+    def counting(self, *, as_at: date) -> QuarterlyReturnQuerySet:
+        """Of quarters that had ended by the day: the accepted return of each that nothing has superseded.
+
+        As in a ledger of quarters, a December return that is accepted in January belongs to December.
+        """
+        return self.standing(as_at=as_at).filter(
+            state="accepted", superseded_on__isnull=True, quarter__lte=Quarter.last_ended(as_at)
+        )
+
+
+class AttachmentQuerySet(WithdrawableQuerySet):
+    def visible_to(self, user: User) -> AttachmentQuerySet:
+        """Whoever sees the return sees what is attached to it."""
+        from svd.models import QuarterlyReturn
+
+        return self.filter(quarterly_return__in=QuarterlyReturn.objects.visible_to(user))
 
 
 def _sum_of(entries: QuerySet, column: str) -> Coalesce:

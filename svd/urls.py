@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from svd.views import allocations, shares
+from svd.views import allocations, events, returns, shares
 
 urlpatterns = [
     path("allocations/", allocations.Allocations.as_view(), name="allocations"),
@@ -17,5 +17,23 @@ urlpatterns = [
     path("shares/export.<str:fmt>", shares.Shares.as_view(), name="shares-export"),
     path("shares/<int:pk>/adjust/", shares.AdjustShare.as_view(), name="share-adjust"),
     path("shares/<int:pk>/move/", shares.MoveMoney.as_view(), name="share-move"),
+    path("returns/", returns.Returns.as_view(), name="returns"),
+    path("returns/<int:csp>/<int:quarter>/start/", returns.StartReturn.as_view(), name="return-start"),
+    path("returns/<int:csp>/<int:quarter>/extend/", events.ExtendReturn.as_view(), name="return-extend"),
+    path("returns/<int:pk>/", returns.ReturnPage.as_view(), name="return"),
+    path("returns/<int:pk>/edit/", returns.EditReturn.as_view(), name="return-edit"),
+    path("returns/<int:pk>/keep/", returns.AutosaveReturn.as_view(), name="return-keep"),
+    path("returns/<int:pk>/workbook.xlsx", returns.ReturnWorkbook.as_view(), name="return-workbook"),
+    path("returns/<int:pk>/upload/", returns.UploadReturn.as_view(), name="return-upload"),
+    path("returns/<int:pk>/receipt.pdf", returns.Receipt.as_view(), name="return-receipt"),
+    path("returns/<int:pk>/submit/", events.SubmitReturn.as_view(), name="return-submit"),
+    path("returns/<int:pk>/attach/", events.AttachToReturn.as_view(), name="return-attach"),
+    path("returns/<int:pk>/files/<int:file>/", events.OpenAttachment.as_view(), name="return-file"),
+    path(
+        "returns/<int:pk>/files/<int:file>/remove/",
+        events.RemoveAttachment.as_view(),
+        name="return-file-remove",
+    ),
+    path("returns/<int:pk>/<slug:step>/", events.StepReturn.as_view(), name="return-step"),
     path("recipients/", shares.Recipients.as_view(), name="recipients"),
 ]

@@ -36,11 +36,15 @@ from interventions.models import (
 from interventions.rules import Counting
 from svd.models import (
     Allocation,
+    Attachment,
     DutyHolder,
     DutyMilestone,
     DutyRecipient,
     QuarterlyReturn,
     Reallocation,
+    Reminder,
+    ReturnComment,
+    ReturnTerms,
     Share,
     ShareEntry,
 )
@@ -418,3 +422,42 @@ class RememberedLayoutFactory(DjangoModelFactory[RememberedLayout]):
     kind = "reach"
     fingerprint = "0" * 64
     choices = {"ref": "reference"}
+
+
+class ReturnTermsFactory(DjangoModelFactory[ReturnTerms]):
+    class Meta:
+        model = ReturnTerms
+
+    csp = factory.SubFactory(CommunitySafetyPartnershipFactory)
+
+
+class ReturnCommentFactory(DjangoModelFactory[ReturnComment]):
+    class Meta:
+        model = ReturnComment
+
+    quarterly_return = factory.SubFactory(QuarterlyReturnFactory)
+    by = factory.SubFactory(UserFactory)
+    about = "comment"
+    words = "Thank you"
+
+
+class AttachmentFactory(DjangoModelFactory[Attachment]):
+    class Meta:
+        model = Attachment
+
+    quarterly_return = factory.SubFactory(QuarterlyReturnFactory)
+    name = "plan.pdf"
+    content_type = "application/pdf"
+    size = 9
+    file = factory.django.FileField(data=b"%PDF-1.7\n", filename="plan.pdf")
+    added_by = factory.SubFactory(UserFactory)
+
+
+class ReminderFactory(DjangoModelFactory[Reminder]):
+    class Meta:
+        model = Reminder
+
+    csp = factory.SubFactory(CommunitySafetyPartnershipFactory)
+    quarter = Quarter(YEAR, 1)
+    sent_to = factory.SubFactory(UserFactory)
+    sent_on = date(2023, 7, 20)

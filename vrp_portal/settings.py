@@ -226,8 +226,29 @@ STATICFILES_DIRS = [BASE_DIR / "static", VAR_DIR / "assets"]
 # Production serves what `collectstatic` gathered there, everything else straight from the sources.
 STATIC_ROOT = VAR_DIR / "static" if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# Files that people attach are kept in a folder, or in a store that speaks S3; no address shows them.
+MEDIA_ROOT = VAR_DIR / "files"
+
+
+def file_store() -> dict[str, Any]:
+    """Where attached files are kept: a bucket where one is named, else the folder."""
+    if not text("VRP_S3_BUCKET"):
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": text("VRP_S3_BUCKET"),
+            "endpoint_url": text("VRP_S3_ENDPOINT") or None,
+            "region_name": text("VRP_S3_REGION") or None,
+            "default_acl": "private",
+            "querystring_auth": True,
+            "file_overwrite": False,
+        },
+    }
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_store(),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -242,6 +263,12 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 EMAIL_BACKEND = text("VRP_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = text("VRP_SMTP_HOST", "localhost")
+EMAIL_PORT = count("VRP_SMTP_PORT", 25)
+EMAIL_HOST_USER = text("VRP_SMTP_USER")
+EMAIL_HOST_PASSWORD = text("VRP_SMTP_PASSWORD")
+EMAIL_USE_TLS = flag("VRP_SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("VRP_FROM_EMAIL", "vrp-portal@localhost")
 
 LOGGING = {
@@ -260,6 +287,11 @@ LOGGING = {
 
 # A count of people from 1 up to one below this number is hidden from readers outside the team.
 DISCLOSURE_THRESHOLD = count("VRP_DISCLOSURE_THRESHOLD", 5)
+
+# How many days after the end of its quarter a duty return is due; the last one counts.
+RETURN_DAYS = count("VRP_RETURN_DAYS", 21)
+# The largest file that is attached to a return.
+ATTACHMENT_MEGABYTES = count("VRP_ATTACHMENT_MEGABYTES", 10)
 
 # The largest file that is imported, and how many rows of it.
 IMPORT_MEGABYTES = count("VRP_IMPORT_MEGABYTES", 10)

@@ -2,15 +2,19 @@
 
 from svd.models.milestones import DutyHolder, DutyMilestone
 from svd.models.money import Allocation, DutyRecipient, Reallocation, Share, ShareEntry
-from svd.models.returns import QuarterlyReturn
+from svd.models.returns import Attachment, QuarterlyReturn, Reminder, ReturnComment, ReturnTerms
 
 __all__ = [
     "Allocation",
+    "Attachment",
     "DutyHolder",
     "DutyMilestone",
     "DutyRecipient",
     "QuarterlyReturn",
     "Reallocation",
+    "Reminder",
+    "ReturnComment",
+    "ReturnTerms",
     "Share",
     "ShareEntry",
 ]

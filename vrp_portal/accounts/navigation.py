@@ -79,8 +79,9 @@ SECTIONS = (
         (
             Page("Allocations", "allocations", Action.VIEW_ALLOCATIONS),
             Page("Shares", "shares", Action.VIEW_SHARES),
+            Page("Returns", "returns", Action.VIEW_RETURNS),
         ),
-        frozenset({"allocations", "allocation", "shares", "share", "recipients"}),
+        frozenset({"allocations", "allocation", "shares", "share", "recipients", "returns", "return"}),
     ),
     Section(
         "Data",

@@ -29,6 +29,9 @@ class Action(StrEnum):
     KEEP_ALLOCATIONS = "enter and withdraw a Serious Violence Duty allocation"
     VIEW_SHARES = "view the shares of Serious Violence Duty money"
     KEEP_SHARES = "split an allocation, keep its recipients, adjust shares and move money"
+    VIEW_RETURNS = "view quarterly returns, and comment on them"
+    ENTER_RETURN = "fill in, certify, submit and revise a district's quarterly return"
+    REVIEW_RETURNS = "query and accept quarterly returns, and extend them"
     VIEW_RULE = "view the 30% rule: what counts, what does not, and why"
     VIEW_TOOLKIT = "view the YEF Toolkit's approaches and their ratings"
     KEEP_TOOLKIT = "record ratings of approaches, and replace approaches"
@@ -67,6 +70,9 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.KEEP_ALLOCATIONS: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_SHARES: _EVERYONE,
     Action.KEEP_SHARES: frozenset({_ADMIN, _FINANCE}),
+    Action.VIEW_RETURNS: frozenset({_ADMIN, _STAFF, _FINANCE, _CSP}),
+    Action.ENTER_RETURN: frozenset({_ADMIN, _CSP}),
+    Action.REVIEW_RETURNS: frozenset({_ADMIN, _STAFF}),
     Action.VIEW_RULE: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
     Action.VIEW_TOOLKIT: _EVERYONE,
     Action.KEEP_TOOLKIT: frozenset({_ADMIN, _STAFF}),

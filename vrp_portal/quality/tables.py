@@ -14,7 +14,7 @@ from vrp_portal.tabular.tables import Table
 class FindingsTable(Table):
     """A record a row, with what is amiss and the page on which it is put right."""
 
-    record = TextColumn(orderable=False, attrs={"td": {"scope": "row"}})
+    record = TextColumn(orderable=False)
     amiss = TextColumn(verbose_name="What is amiss", orderable=False)
 
     class Meta:
