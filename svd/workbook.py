@@ -29,6 +29,12 @@ class CellProblem:
     what: str
     words: str
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """By which problems are told from the top of the first sheet to the end of the last."""
+        sheet, _, cell = self.cell.partition("!")
+        return sheet, int(cell[1:] or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:

@@ -288,6 +288,9 @@ LOGGING = {
 # A count of people from 1 up to one below this number is hidden from readers outside the team.
 DISCLOSURE_THRESHOLD = count("VRP_DISCLOSURE_THRESHOLD", 5)
 
+# What stands before a page's address in an e-mail.
+SITE_ADDRESS = text("VRP_SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
 # How many days after the end of its quarter a duty return is due; the last one counts.
 RETURN_DAYS = count("VRP_RETURN_DAYS", 21)
 # The largest file that is attached to a return.

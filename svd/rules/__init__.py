@@ -7,6 +7,7 @@ from svd.rules.returns import (
     Side,
     State,
     due_on,
+    is_time_to_remind,
     next_state,
     what_to_look_at,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Split",
     "State",
     "due_on",
+    "is_time_to_remind",
     "next_state",
     "split_equally",
     "split_in_proportion",

@@ -95,6 +95,20 @@ def due_on(quarter: Quarter, *, days: int, extended_to: date | None = None) -> d
     return extended_to or quarter.ends + timedelta(days=days)
 
 
+REMIND_FROM, REMIND_AGAIN_AFTER = 7, 7
+"""Days before a return is due from which on it is reminded of, and days after which it is again."""
+
+
+def is_time_to_remind(days_left: int, *, last: date | None, today: date) -> bool:
+    """Whether somebody is to be reminded: in the last week, again on the last two days, then every week.
+
+    `days_left` is negative where the return is overdue; `last` is the day of the reminder before.
+    """
+    if days_left > REMIND_FROM or last == today:
+        return False
+    return last is None or days_left in {0, 1} or (today - last).days >= REMIND_AGAIN_AFTER
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """The numbers of a return: pounds in the quarter, to date and forecast for the year; people reached."""

@@ -288,6 +288,7 @@ class UploadReturn(OfReturn, FormView):
                 for name, errors in typed.errors.items()
                 if name in typed.fields and filled.cells.get(name) not in read
             ]
+        self.problems.sort(key=lambda problem: problem.place)
         if self.problems:
             form.add_error("file", "Nothing is kept yet: put these cells right, and send the workbook again.")
             return self.form_invalid(form)

@@ -87,8 +87,8 @@ class Comparison:
 def rounded_like(number: Decimal, example: Decimal) -> Decimal:
     """A number rounded half up at the place to which another was: that of its last digit other than nought.
 
-    >>> rounded_like(Decimal(449), Decimal(500)), rounded_like(Decimal("10625"), Decimal(10630))
-    (Decimal('400'), Decimal('10630'))
+    >>> int(rounded_like(Decimal(449), Decimal(500))), int(rounded_like(Decimal(10625), Decimal(10630)))
+    (400, 10630)
     """
     exponent = example.normalize().as_tuple().exponent
     step = Decimal(1).scaleb(int(exponent)) if example else Decimal(1)
