@@ -4,11 +4,16 @@ from django.contrib import admin
 
 from svd.models import (
     Allocation,
+    Attachment,
+    DataRequest,
     DutyHolder,
     DutyMilestone,
     DutyRecipient,
     QuarterlyReturn,
     Reallocation,
+    Reminder,
+    ReturnComment,
+    ReturnTerms,
     Share,
     ShareEntry,
 )
@@ -69,10 +74,49 @@ class QuarterlyReturnAdmin(ViewedAdmin):
     search_fields = ["csp__name"]
 
 
+@admin.register(ReturnTerms)
+class ReturnTermsAdmin(RecordAdmin):
+    list_display = ["csp", "second_person"]
+    list_select_related = ["csp"]
+    search_fields = ["csp__name"]
+
+
+@admin.register(ReturnComment)
+class ReturnCommentAdmin(ViewedAdmin):
+    list_display = ["quarterly_return", "about", "by", "recorded_at"]
+    list_filter = ["about"]
+    list_select_related = ["quarterly_return__csp", "by"]
+    search_fields = ["quarterly_return__csp__name", "words"]
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ViewedAdmin):
+    list_display = ["name", "quarterly_return", "added_by", "withdrawn_on"]
+    list_filter = [StandingFilter, "content_type"]
+    list_select_related = ["quarterly_return__csp", "added_by"]
+    search_fields = ["name", "quarterly_return__csp__name"]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ViewedAdmin):
+    list_display = ["csp", "quarter", "sent_to", "sent_on"]
+    list_filter = ["csp__district"]
+    list_select_related = ["csp", "sent_to"]
+    search_fields = ["csp__name", "sent_to__username"]
+
+
+@admin.register(DataRequest)
+class DataRequestAdmin(ViewedAdmin):
+    list_display = ["area", "organisation", "due_on", "state", "received_on"]
+    list_filter = ["state", "illustrative"]
+    list_select_related = ["organisation"]
+    search_fields = ["area", "organisation__name"]
+
+
 @admin.register(DutyMilestone)
-class DutyMilestoneAdmin(RecordAdmin):
-    list_display = ["title", "kind", "district", "due_on", "done_on"]
-    list_filter = ["kind", "district", "illustrative"]
+class DutyMilestoneAdmin(ViewedAdmin):
+    list_display = ["title", "kind", "district", "owner", "due_on", "state", "done_on"]
+    list_filter = ["kind", "state", "district", "illustrative"]
     list_select_related = ["district"]
     search_fields = ["title", "source"]
 

@@ -7,14 +7,17 @@ from typing import Any
 
 from svd.models import (
     Allocation,
+    DataRequest,
     DutyHolder,
     DutyMilestone,
     DutyRecipient,
     QuarterlyReturn,
     Reallocation,
+    ReturnComment,
     Share,
     ShareEntry,
 )
+from svd.models.returns import CONTENT
 from vrp_portal.periods import Quarter
 from vrp_portal.tabular.data import (
     CHUNK,
@@ -126,17 +129,44 @@ register_data(
         "quarterly-returns",
         "Quarterly returns",
         (
-            *("csp__name", "quarter", "state", "labour_spent", "non_labour_spent"),
-            *("labour_forecast", "non_labour_forecast", "activity", "risks", "people_24_and_under"),
-            *("people_25_and_over", "professionals_trained", "source", "illustrative"),
+            *("csp__name", "quarter", "revision", "state", *CONTENT, "reason_for_warnings"),
+            *("extended_to", "extension_reason", "submitted_on", "submitted_by", "accepted_on"),
+            *("superseded_on", "source", "illustrative"),
         ),
         _returns,
     ),
     model_table(
+        "return-comments",
+        "Return comments",
+        (
+            *("quarterly_return__csp__name", "quarterly_return__quarter", "quarterly_return__revision"),
+            *("about", "by", "words"),
+        ),
+        lambda scope: ReturnComment.objects.filter(quarterly_return__in=_returns(scope).order_by()).order_by(
+            "pk"
+        ),
+    ),
+    model_table(
+        "data-requests",
+        "Duty data requests",
+        (
+            *("area", "organisation__name", "owner", "asked_on", "due_on", "state", "received_on"),
+            *("evidence", "note", "source", "illustrative"),
+        ),
+        lambda scope: with_day(
+            DataRequest.objects.order_by("area", "pk"), scope, "received_on", state="state"
+        ),
+    ),
+    model_table(
         "duty-milestones",
         "Duty milestones",
-        ("kind", "district__name", "title", "due_on", "done_on", "evidence", "source", "illustrative"),
-        lambda scope: with_day(DutyMilestone.objects.order_by("due_on", "pk"), scope, "done_on"),
+        (
+            *("kind", "district__name", "title", "owner", "due_on", "state", "done_on", "evidence", "source"),
+            "illustrative",
+        ),
+        lambda scope: with_day(
+            DutyMilestone.objects.order_by("due_on", "pk"), scope, "done_on", state="state"
+        ),
     ),
     model_table(
         "duty-holders",

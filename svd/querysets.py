@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from vrp_portal.accounts.roles import Role
@@ -14,8 +14,6 @@ from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.records.models import WithdrawableQuerySet
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from vrp_portal.accounts.models import User
 
 
@@ -85,6 +83,24 @@ class QuarterlyReturnQuerySet(WithdrawableQuerySet):
         return self.standing(as_at=as_at).filter(
             state="accepted", superseded_on__isnull=True, quarter__lte=Quarter.last_ended(as_at)
         )
+
+
+class DutyMilestoneQuerySet(QuerySet):
+    def visible_to(self, user: User) -> DutyMilestoneQuerySet:
+        """Everybody sees all of them, a coordinator no other district's than their own."""
+        if user.role == Role.CSP_COORDINATOR:
+            return self.filter(Q(district__isnull=True) | Q(district=user.district))
+        return self.all()
+
+
+class DataRequestQuerySet(QuerySet):
+    def visible_to(self, user: User) -> DataRequestQuerySet:
+        """Everybody sees all of them, a coordinator none that is asked of another district's body."""
+        if user.role == Role.CSP_COORDINATOR:
+            return self.filter(
+                Q(organisation__district__isnull=True) | Q(organisation__district=user.district)
+            )
+        return self.all()
 
 
 class AttachmentQuerySet(WithdrawableQuerySet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from svd.views import allocations, events, returns, shares
+from svd.views import allocations, events, milestones, returns, shares
 
 urlpatterns = [
     path("allocations/", allocations.Allocations.as_view(), name="allocations"),
@@ -35,5 +35,11 @@ urlpatterns = [
         name="return-file-remove",
     ),
     path("returns/<int:pk>/<slug:step>/", events.StepReturn.as_view(), name="return-step"),
+    path("milestones/", milestones.Milestones.as_view(), name="milestones"),
+    path("milestones/new/", milestones.EnterMilestone.as_view(), name="milestone-new"),
+    path("milestones/<int:pk>/", milestones.EditMilestone.as_view(), name="milestone-edit"),
+    path("milestones/data/new/", milestones.EnterDataRequest.as_view(), name="data-request-new"),
+    path("milestones/data/<int:pk>/", milestones.EditDataRequest.as_view(), name="data-request-edit"),
+    path("milestones/holder/<int:organisation>/", milestones.NameDutyHolder.as_view(), name="duty-holder"),
     path("recipients/", shares.Recipients.as_view(), name="recipients"),
 ]

@@ -37,6 +37,7 @@ from interventions.rules import Counting
 from svd.models import (
     Allocation,
     Attachment,
+    DataRequest,
     DutyHolder,
     DutyMilestone,
     DutyRecipient,
@@ -374,6 +375,15 @@ class DutyMilestoneFactory(DjangoModelFactory[DutyMilestone]):
 
     kind = DutyMilestone.Kind.NEEDS_ASSESSMENT
     title = factory.Sequence(lambda n: f"Milestone {n}")
+
+
+class DataRequestFactory(DjangoModelFactory[DataRequest]):
+    class Meta:
+        model = DataRequest
+
+    area = factory.Sequence(lambda n: f"Area {n}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    asked_on = FIRST_DAY
 
 
 class DutyHolderFactory(DjangoModelFactory[DutyHolder]):

@@ -1,5 +1,6 @@
 """What people type about Serious Violence Duty money and work."""
 
+from svd.forms.milestones import DataRequestForm, DutyHolderForm, MilestoneForm
 from svd.forms.money import AllocationForm
 from svd.forms.returns import (
     AttachmentForm,
@@ -15,7 +16,10 @@ __all__ = [
     "AdjustmentForm",
     "AllocationForm",
     "AttachmentForm",
+    "DataRequestForm",
+    "DutyHolderForm",
     "ExtensionForm",
+    "MilestoneForm",
     "ReallocationForm",
     "RecipientsForm",
     "ReturnFileForm",

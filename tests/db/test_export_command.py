@@ -27,6 +27,9 @@ from vrp_portal.tabular.data import DATA_TABLES, DataScope
 pytestmark = pytest.mark.django_db
 
 KEPT_TO_THEMSELVES = {
+    "svd.attachment",  # files
+    "svd.reminder",
+    "svd.returnterms",
     "accounts.user",
     "exchange.importedfile",
     "exchange.job",
@@ -69,6 +72,7 @@ def test_every_model_of_the_portal_is_in_a_table() -> None:
         *("interventions.intervention", "interventions.reachrecord", "interventions.statuschange"),
         *("svd.allocation", "svd.dutyholder", "svd.dutymilestone", "svd.quarterlyreturn", "svd.share"),
         *("svd.dutyrecipient", "svd.reallocation", "svd.shareentry", "high_impact.scenario"),
+        *("svd.returncomment", "svd.datarequest"),
     }
     assert names == tables | KEPT_TO_THEMSELVES
 
@@ -233,7 +237,18 @@ def test_returns_as_at_a_day_are_of_quarters_that_had_ended(tmp_path: Path) -> N
             {"Status": "Indicative", "Confirmed on": "", "Amount": "4388080.00"},
         ),
         ("conditions", factories.ConditionFactory, {"met_on": date(2024, 1, 5)}, {"Met on": ""}),
-        ("duty-milestones", factories.DutyMilestoneFactory, {"done_on": date(2024, 1, 5)}, {"Done on": ""}),
+        (
+            "duty-milestones",
+            factories.DutyMilestoneFactory,
+            {"state": "done", "done_on": date(2024, 1, 5)},
+            {"State": "", "Done on": ""},
+        ),
+        (
+            "data-requests",
+            factories.DataRequestFactory,
+            {"state": "received", "received_on": date(2024, 1, 5)},
+            {"State": "", "Received on": ""},
+        ),
     ],
 )
 def test_what_was_still_to_come_on_the_day_is_left_empty(

@@ -80,8 +80,12 @@ SECTIONS = (
             Page("Allocations", "allocations", Action.VIEW_ALLOCATIONS),
             Page("Shares", "shares", Action.VIEW_SHARES),
             Page("Returns", "returns", Action.VIEW_RETURNS),
+            Page("Milestones", "milestones", Action.VIEW_MILESTONES),
         ),
-        frozenset({"allocations", "allocation", "shares", "share", "recipients", "returns", "return"}),
+        frozenset(
+            {"allocations", "allocation", "shares", "share", "recipients", "returns", "return"}
+            | {"milestones", "milestone", "data", "duty"}
+        ),
     ),
     Section(
         "Data",

@@ -32,6 +32,8 @@ class Action(StrEnum):
     VIEW_RETURNS = "view quarterly returns, and comment on them"
     ENTER_RETURN = "fill in, certify, submit and revise a district's quarterly return"
     REVIEW_RETURNS = "query and accept quarterly returns, and extend them"
+    VIEW_MILESTONES = "view the duty's milestones, the data asked for and the duty holders"
+    KEEP_MILESTONES = "enter and change milestones, data asked for and duty holders"
     VIEW_RULE = "view the 30% rule: what counts, what does not, and why"
     VIEW_TOOLKIT = "view the YEF Toolkit's approaches and their ratings"
     KEEP_TOOLKIT = "record ratings of approaches, and replace approaches"
@@ -73,6 +75,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.VIEW_RETURNS: frozenset({_ADMIN, _STAFF, _FINANCE, _CSP}),
     Action.ENTER_RETURN: frozenset({_ADMIN, _CSP}),
     Action.REVIEW_RETURNS: frozenset({_ADMIN, _STAFF}),
+    Action.VIEW_MILESTONES: _EVERYONE,
+    Action.KEEP_MILESTONES: frozenset({_ADMIN, _STAFF}),
     Action.VIEW_RULE: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
     Action.VIEW_TOOLKIT: _EVERYONE,
     Action.KEEP_TOOLKIT: frozenset({_ADMIN, _STAFF}),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, Value, When
 
 from vrp_portal.money.fields import PoundsField
 from vrp_portal.periods.calendar import LAST_YEAR, FinancialYear, Quarter
@@ -108,12 +108,19 @@ def then(field: str) -> str:
     return f"{field.removesuffix('_on')}_then"
 
 
-def with_day(records: Any, scope: DataScope, field: str) -> Any:
-    """Records with a day of theirs as it was on the scope's day: empty where it was still to come."""
+def with_day(records: Any, scope: DataScope, field: str, *, state: str | None = None) -> Any:
+    """Records with a day of theirs as it was on the scope's day: empty where it was still to come.
+
+    A state that the day brought about is empty with it.
+    """
     if scope.as_at is None:
         return records
     come = Case(When(**{f"{field}__lte": scope.as_at, "then": F(field)}), output_field=models.DateField())
-    return records.annotate(**{then(field): come})
+    records = records.annotate(**{then(field): come})
+    if state is None:
+        return records
+    to_come = When(**{f"{field}__gt": scope.as_at, "then": Value("")})
+    return records.annotate(**{then(state): Case(to_come, default=F(state), output_field=models.CharField())})
 
 
 def of_year(records: Any, scope: DataScope, field: str = "year") -> Any:

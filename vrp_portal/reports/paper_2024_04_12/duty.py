@@ -21,6 +21,9 @@ class Milestone:
     done_on: date | None = None
 
 
+DATA_BEHIND = (("Prisons", paragraph("3.6", "No organisation and no day is stated.")),)
+"""What the needs assessment asked for that was not developing well: its area, and where that is said."""
+
 MILESTONES = (
     Milestone(
         Kind.NEEDS_ASSESSMENT,

@@ -2,7 +2,7 @@
 
 from grants.models import Award, Condition, HighImpactTerms, MatchRequirement
 from interventions.models import Approach, ApproachRating, ApproachReplacement, Impact, ImpactAlias
-from svd.models import Allocation, DutyMilestone
+from svd.models import Allocation, DataRequest, DutyMilestone
 from vrp_portal.partnership.models import District, Organisation
 from vrp_portal.reports.loading import Load, one_load
 from vrp_portal.reports.models import Paper, PublishedFigure
@@ -137,11 +137,19 @@ def _put_duty(load: Load, districts: dict[str | None, District]) -> None:
                 title=milestone.title,
                 due_on=milestone.due_on,
                 done_on=milestone.done_on,
+                state=DutyMilestone.State.DONE if milestone.done_on else DutyMilestone.State.NOT_STARTED,
                 source=milestone.source,
             )
             for milestone in duty.MILESTONES
         ],
         key=["kind", "title"],
+    )
+    load.put(
+        [
+            DataRequest(area=area, state=DataRequest.State.BEHIND, source=source)
+            for area, source in duty.DATA_BEHIND
+        ],
+        key=["area"],
     )
 
 
