@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from grants import views
+from grants.views import awards, match
 
 urlpatterns = [
-    path("awards/", views.Awards.as_view(), name="awards"),
-    path("awards/export.<str:fmt>", views.Awards.as_view(), name="awards-export"),
-    path("awards/new/", views.EnterAward.as_view(), name="award-new"),
-    path("awards/<int:pk>/withdraw/", views.WithdrawAward.as_view(), name="award-withdraw"),
-    path("match/", views.Match.as_view(), name="match"),
-    path("match/export.<str:fmt>", views.Match.as_view(), name="match-export"),
-    path("match/new/", views.EnterMatch.as_view(), name="match-new"),
-    path("match/<int:pk>/confirm/", views.ConfirmMatch.as_view(), name="match-confirm"),
-    path("match/<int:pk>/withdraw/", views.WithdrawMatch.as_view(), name="match-withdraw"),
+    path("awards/", awards.Awards.as_view(), name="awards"),
+    path("awards/export.<str:fmt>", awards.Awards.as_view(), name="awards-export"),
+    path("awards/new/", awards.EnterAward.as_view(), name="award-new"),
+    path("awards/<int:pk>/withdraw/", awards.WithdrawAward.as_view(), name="award-withdraw"),
+    path("match/", match.Match.as_view(), name="match"),
+    path("match/export.<str:fmt>", match.Match.as_view(), name="match-export"),
+    path("match/new/", match.EnterMatch.as_view(), name="match-new"),
+    path("match/<int:pk>/confirm/", match.ConfirmMatch.as_view(), name="match-confirm"),
+    path("match/<int:pk>/withdraw/", match.WithdrawMatch.as_view(), name="match-withdraw"),
 ]

@@ -1,4 +1,4 @@
-"""The grant's law in pure Python: the 30% rule and the match requirement, in pounds."""
+"""The 30% rule in pure Python, in pounds."""
 
 from __future__ import annotations
 
@@ -67,21 +67,3 @@ def shown_share(part: Decimal, *, of: Decimal, asked: Decimal) -> Decimal | None
     if falls_short and rounded >= asked:
         return exact.quantize(HUNDREDTH, rounding=ROUND_FLOOR)
     return rounded
-
-
-@dataclass(frozen=True, slots=True)
-class MatchPosition:
-    """How the match funding of a year stands: only what is confirmed counts (docs/rules.md 2)."""
-
-    required: Decimal
-    confirmed: Decimal
-    pledged: Decimal
-
-    @property
-    def still_to_confirm(self) -> Decimal:
-        """What is missing in pounds; £0 where the requirement is met."""
-        return max(self.required - self.confirmed, Decimal(0))
-
-    @property
-    def is_met(self) -> bool:
-        return self.confirmed >= self.required
