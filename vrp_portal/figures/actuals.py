@@ -1,0 +1,41 @@
+"""What of a year's core grant was actually spent, each pound once."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum, Value
+
+from grants.models import BudgetLine, SpendEntry
+from interventions.models import FundingLine, FundingSpend
+from vrp_portal.periods import FinancialYear, Quarter
+
+INTERVENTIONS = BudgetLine.Purpose.INTERVENTIONS
+Actuals = dict[tuple[str, Quarter], Decimal]
+
+
+def actuals(year: FinancialYear, *, as_at: date) -> Actuals:
+    """Pounds spent of a year's core grant by purpose and quarter, in quarters that had ended by the day.
+
+    What interventions spend is entered with their funding lines and is read there alone; what is spent on
+    the other purposes is read from their budget lines. A purpose and quarter without an entry is left out.
+    """
+    own = (
+        SpendEntry.objects.standing(as_at=as_at)
+        .filter(line__year=year, kind=SpendEntry.Kind.ACTUAL, quarter__lte=Quarter.last_ended(as_at))
+        .exclude(line__purpose=INTERVENTIONS)
+        .order_by()
+        .values_list("line__purpose", "quarter")
+        .annotate(pounds=Sum("amount"))
+    )
+    core = FundingLine.objects.for_year(year).as_at(as_at).from_source(FundingLine.FundingSource.CORE)
+    of_interventions = (
+        FundingSpend.objects.as_at(as_at)
+        .filter(line__in=core.order_by().values("pk"))
+        .order_by()
+        .annotate(purpose=Value(str(INTERVENTIONS)))
+        .values_list("purpose", "quarter")
+        .annotate(pounds=Sum("amount"))
+    )
+    return {(purpose, quarter): pounds for purpose, quarter, pounds in own.union(of_interventions, all=True)}
