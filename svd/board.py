@@ -65,7 +65,7 @@ class Slot:
         if self.days_left == 0:
             return "Due today"
         days = abs(self.days_left)
-        told = f"{days} day{'' if days == 1 else 's'}"
+        told = f"{days:,} day{'' if days == 1 else 's'}"
         return f"{told} overdue" if self.days_left < 0 else f"Due in {told}, on {self.due_on:%d/%m/%Y}"
 
 

@@ -8,19 +8,21 @@ function typedInto(form) {
   return Object.fromEntries(data.entries());
 }
 
-function keepHere(form, status) {
+function keepHere(form) {
   sessionStorage.setItem(form.dataset.keepAs, JSON.stringify(typedInto(form)));
-  status.textContent =
-    "Not saved: you are signed out, or the portal can’t be reached. What you typed is kept in this window. " +
-    "Sign in again here, and open this page: it will still be there.";
 }
 
 function bringBack(form, status) {
-  const kept = sessionStorage.getItem(form.dataset.keepAs);
-  if (!kept) return;
-  for (const [name, value] of Object.entries(JSON.parse(kept))) {
+  const kept = JSON.parse(sessionStorage.getItem(form.dataset.keepAs));
+  sessionStorage.removeItem(form.dataset.keepAs);
+  // A version that has risen since means that the portal took what was sent, or that somebody else saved.
+  if (!kept || kept.version !== form.elements.version.value) return;
+  const now = typedInto(form);
+  if (Object.keys(kept).every((name) => kept[name] === now[name])) return;
+  for (const [name, value] of Object.entries(kept)) {
     if (form.elements[name]) form.elements[name].value = value;
   }
+  keepHere(form);
   status.textContent = "What you typed before you were signed out is back. Save the draft to keep it.";
 }
 
@@ -31,18 +33,25 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   const keep = async () => {
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body: new FormData(form), redirect: "manual" });
-      if (answer.status !== 200) {
-        keepHere(form, status);
+      if (answer.status === 409) {
+        const { why } = await answer.json();
+        status.textContent = `Not saved: ${why} Save the draft to compare.`;
         return;
       }
-      const { left_out: leftOut } = await answer.json();
-      sessionStorage.removeItem(form.dataset.keepAs);
+      if (answer.status !== 200) throw new Error(answer.status);
+      const { left_out: leftOut, version } = await answer.json();
+      form.elements.version.value = version;
+      if (leftOut.length) keepHere(form);
+      else sessionStorage.removeItem(form.dataset.keepAs);
       const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
       status.textContent = leftOut.length
         ? `Saved at ${time}, but not yet: ${leftOut.join(", ")}.`
         : `Saved at ${time}.`;
     } catch {
-      keepHere(form, status);
+      keepHere(form);
+      status.textContent =
+        "Not saved: you are signed out, or the portal can’t be reached. What you typed is kept in this window. " +
+        "Sign in again here, and open this page: it will still be there.";
     }
   };
 
@@ -52,7 +61,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   });
   form.addEventListener("submit", () => {
     clearTimeout(waiting);
-    sessionStorage.removeItem(form.dataset.keepAs);
+    keepHere(form);
   });
   bringBack(form, status);
 }

@@ -1,10 +1,17 @@
 """What people type about Serious Violence Duty money and work."""
 
-from svd.forms.milestones import DataRequestForm, DutyHolderForm, MilestoneForm
+from svd.forms.milestones import (
+    DataRequestEditForm,
+    DataRequestForm,
+    DutyHolderForm,
+    MilestoneEditForm,
+    MilestoneForm,
+)
 from svd.forms.money import AllocationForm
 from svd.forms.returns import (
     AttachmentForm,
     ExtensionForm,
+    ReturnEditForm,
     ReturnFileForm,
     ReturnForm,
     SubmitForm,
@@ -16,12 +23,15 @@ __all__ = [
     "AdjustmentForm",
     "AllocationForm",
     "AttachmentForm",
+    "DataRequestEditForm",
     "DataRequestForm",
     "DutyHolderForm",
     "ExtensionForm",
+    "MilestoneEditForm",
     "MilestoneForm",
     "ReallocationForm",
     "RecipientsForm",
+    "ReturnEditForm",
     "ReturnFileForm",
     "ReturnForm",
     "SplitForm",

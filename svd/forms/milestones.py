@@ -31,7 +31,7 @@ def _day_goes_with_its_state(form: forms.ModelForm, last: models.TextChoices, da
         form.add_error("state", f"It has a day on which {what}: choose “{last.label}”, or take the day out.")
 
 
-class MilestoneForm(WarningForm, VersionedForm, PastDays):
+class MilestoneForm(WarningForm, PastDays):
     """Something that the duty asks for: who answers for it, by when, where it stands, and its evidence."""
 
     past_days = ("done_on",)
@@ -53,7 +53,11 @@ class MilestoneForm(WarningForm, VersionedForm, PastDays):
         return super().clean()
 
 
-class DataRequestForm(WarningForm, VersionedForm, PastDays):
+class MilestoneEditForm(VersionedForm, MilestoneForm):
+    """Change a milestone, unless somebody else did so meanwhile."""
+
+
+class DataRequestForm(WarningForm, PastDays):
     """What an organisation was asked for, and when it came."""
 
     past_days = ("asked_on", "received_on")
@@ -76,6 +80,10 @@ class DataRequestForm(WarningForm, VersionedForm, PastDays):
     def clean(self) -> dict[str, Any] | None:
         _day_goes_with_its_state(self, DataRequest.State.RECEIVED, "received_on", "it came")
         return super().clean()
+
+
+class DataRequestEditForm(VersionedForm, DataRequestForm):
+    """Change what was asked for, unless somebody else did so meanwhile."""
 
 
 class DutyHolderForm(WarningForm, forms.ModelForm):

@@ -16,7 +16,7 @@ from svd.models import QuarterlyReturn
 from svd.models.returns import ANNEX_A, ANNEX_B, POUNDS, REACHED, WORDS
 from svd.rules import Reported, what_to_look_at
 from vrp_portal.records.fields import DayField
-from vrp_portal.records.forms import WarningForm, field_for
+from vrp_portal.records.forms import VersionedForm, WarningForm, field_for
 from vrp_portal.records.models import REASON_LENGTH
 from vrp_portal.records.personal_data import NOT_FOR_PERSONAL_DATA, looks_personal
 
@@ -65,6 +65,10 @@ class ReturnForm(forms.ModelForm):
     def typed(self) -> dict[str, Any]:
         """What can be kept of what was typed: every field that is valid by itself."""
         return {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields}
+
+
+class ReturnEditForm(VersionedForm, ReturnForm):
+    """The same in the browser, unless somebody else of the district saved meanwhile."""
 
 
 class SubmitForm(WarningForm):

@@ -20,22 +20,10 @@ from svd.board import slots
 from svd.forms import AttachmentForm, ExtensionForm, SubmitForm, WordsForm
 from svd.models import Attachment, QuarterlyReturn, ReturnTerms
 from svd.rules import NotAllowed, State
-from svd.views.returns import OfReturn, OfSlot
+from svd.views.returns import MovesReturn, OfReturn, OfSlot
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.permissions import Action, may
 from vrp_portal.records.actions import withdraw
-from vrp_portal.records.views import SavingView
-
-
-class MovesReturn(SavingView):
-    """A form that moves a return on; what the rules refuse comes back with what was typed."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except NotAllowed as why:
-            form.add_error(None, str(why))
-            return self.form_invalid(form)
 
 
 class SubmitReturn(OfReturn, MovesReturn):

@@ -11,7 +11,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from svd.forms import DataRequestForm, DutyHolderForm, MilestoneForm
+from svd.forms import (
+    DataRequestEditForm,
+    DataRequestForm,
+    DutyHolderForm,
+    MilestoneEditForm,
+    MilestoneForm,
+)
 from svd.models import DataRequest, DutyHolder, DutyMilestone
 from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action, may
@@ -88,6 +94,7 @@ class EnterMilestone(DutySaving):
 
 
 class EditMilestone(EnterMilestone):
+    form_class = MilestoneEditForm
     heading = "Change a milestone"
 
 
@@ -98,6 +105,7 @@ class EnterDataRequest(DutySaving):
 
 
 class EditDataRequest(EnterDataRequest):
+    form_class = DataRequestEditForm
     heading = "Change data asked for"
 
 

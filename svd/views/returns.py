@@ -7,16 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView, TemplateView, View
 
 from svd import actions
 from svd.board import Slot, partnerships, slots
-from svd.forms import ReturnFileForm, ReturnForm
+from svd.forms import ReturnEditForm, ReturnFileForm, ReturnForm
 from svd.models import QuarterlyReturn, Share
 from svd.models.returns import ANNEX_A, REACHED
 from svd.receipt import write_receipt
@@ -29,6 +31,7 @@ from vrp_portal.money import format_pounds
 from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods import PeriodError, Quarter
 from vrp_portal.records.history import history_of
+from vrp_portal.records.views import SavingView
 from vrp_portal.tabular.exports import file_to_keep
 from vrp_portal.tabular.reading.cells import Limits, Unreadable
 from vrp_portal.tabular.reading.workbooks import read_workbook
@@ -40,6 +43,7 @@ class Returns(Gate, Scoped, TemplateView):
     action = Action.VIEW_RETURNS
     template_name = "svd/returns.html"
     asks_district = False
+    asks_day = False
 
     @cached_property
     def rows(self) -> list[tuple[Organisation, list[Slot]]]:
@@ -194,11 +198,22 @@ class ReturnPage(OfReturn, DetailView):
         )
 
 
-class EditReturn(OfReturn, FormView):
+class MovesReturn(SavingView):
+    """A form that changes a return; what the rules refuse comes back with what was typed."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except NotAllowed as why:
+            form.add_error(None, str(why))
+            return self.form_invalid(form)
+
+
+class EditReturn(OfReturn, MovesReturn):
     """Fill in a return: kept as it is typed, and on asking."""
 
     action = Action.ENTER_RETURN
-    form_class = ReturnForm
+    form_class = ReturnEditForm
     template_name = "svd/return_form.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -210,19 +225,14 @@ class EditReturn(OfReturn, FormView):
         # A copy of its own, so that what is refused leaves the page's heading as it was.
         return super().get_form_kwargs() | {"instance": QuarterlyReturn.objects.get(pk=self.record.pk)}
 
-    def form_valid(self, form: ReturnForm) -> HttpResponse:
-        try:
-            actions.save_return(self.record, form.typed(), by=self.request.user)
-        except NotAllowed as why:
-            form.add_error(None, str(why))
-            return self.form_invalid(form)
-        if "then" in self.request.POST:
-            return HttpResponseRedirect(reverse("return-submit", args=[self.record.pk]))
-        messages.success(self.request, "The return is saved as a draft.")
-        return HttpResponseRedirect(self.record.get_absolute_url())
+    def save(self, form: ReturnEditForm) -> str:
+        actions.save_return(self.record, form.typed(), by=self.request.user)
+        return "The return is saved as a draft."
 
-    def form_invalid(self, form: ReturnForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    def get_success_url(self) -> str:
+        if "then" in self.request.POST:
+            return reverse("return-submit", args=[self.record.pk])
+        return self.record.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         share = self.share
@@ -236,6 +246,7 @@ class EditReturn(OfReturn, FormView):
         )
 
 
+@method_decorator(transaction.atomic, name="post")
 class AutosaveReturn(OfReturn, View):
     """Keep what is typed while it is typed: every field that is valid by itself, and which are not."""
 
@@ -243,14 +254,18 @@ class AutosaveReturn(OfReturn, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        form = ReturnForm(request.POST, instance=QuarterlyReturn.objects.get(pk=self.record.pk))
+        form = ReturnEditForm(request.POST, instance=QuarterlyReturn.objects.get(pk=self.record.pk))
         form.is_valid()
         try:
-            actions.save_return(self.record, form.typed(), by=request.user)
+            next_state(State(self.record.state), Event.SAVE, by=self.side)
+            if form.conflict:
+                raise NotAllowed(f"{form.conflict.changed_by} saved this return meanwhile.")
+            saved = actions.save_return(self.record, form.typed(), by=request.user)
         except NotAllowed as why:
-            return JsonResponse({"saved": False, "why": str(why)}, status=409)
+            return JsonResponse({"why": str(why)}, status=409)
+        saved.refresh_from_db(fields=["version"])
         left_out = [str(form.fields[name].label) for name in form.errors if name in form.fields]
-        return JsonResponse({"saved": True, "left_out": left_out})
+        return JsonResponse({"left_out": left_out, "version": saved.version})
 
 
 class ReturnWorkbook(OfReturn, View):

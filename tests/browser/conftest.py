@@ -29,6 +29,7 @@ PEOPLE: dict[str, tuple[str, str | None]] = {
     "colleague": ("vrp_staff", None),
     "finance": ("finance_officer", None),
     "csp_leeds": ("csp_coordinator", "Leeds"),
+    "csp_bradford": ("csp_coordinator", "Bradford"),
     "panel": ("panel_member", None),
 }
 """Who signs in: each username with its role and its district."""

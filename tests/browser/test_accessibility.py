@@ -28,7 +28,7 @@ from interventions.models import (
     Intervention,
     ReachRecord,
 )
-from svd.models import Allocation, Share
+from svd.models import Allocation, DataRequest, DutyMilestone, QuarterlyReturn, Share
 from tests.browser.conftest import DESKTOP, PHONE, SignedIn
 from vrp_portal.accounts.models import User
 from vrp_portal.exchange import actions
@@ -36,7 +36,7 @@ from vrp_portal.exchange.models import Job
 from vrp_portal.exchange.progress import nobody_is_told
 from vrp_portal.high_impact.models import Scenario
 from vrp_portal.partnership.models import Organisation
-from vrp_portal.periods import FinancialYear
+from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.reports.models import PublishedFigure
 
 if TYPE_CHECKING:
@@ -54,10 +54,11 @@ FILES = {
     *("figure-export", "awards-export", "match-export", "allocations-export", "interventions-export"),
     *("import-template", "import-marked", "job-file", "toolkit-export", "rule-workbook"),
     *("published-export", "quality-check-export", "shares-export"),
+    *("return-workbook", "return-receipt", "return-file"),
 }
 """Addresses that give a file, not a page."""
 
-POSTED = {"import-discard", "scenario-remove"}
+POSTED = {"import-discard", "scenario-remove", "return-start", "return-keep", "return-file-remove"}
 """Addresses that only take what a page sends."""
 
 LED_ON = {"scenario"}
@@ -315,6 +316,54 @@ def split_it(page: Page) -> None:
     page.reload()
 
 
+def csp_of_leeds() -> Organisation:
+    return Organisation.objects.get(
+        kind=Organisation.Kind.COMMUNITY_SAFETY_PARTNERSHIP, district__name="Leeds"
+    )
+
+
+def a_return(state: str) -> Callable[[], list[Any]]:
+    """A return of Leeds in this state, with a file and a comment: of the first quarter, or the second."""
+
+    def made() -> list[Any]:
+        number = {"draft": 1, "submitted": 2}[state]
+        record, new = QuarterlyReturn.objects.get_or_create(
+            csp=csp_of_leeds(),
+            quarter=Quarter(FinancialYear(2023), number),
+            defaults={
+                "state": state,
+                "submitted_on": None if state == "draft" else date(2023, 10, 9),
+                "labour_spent": 100,
+            },
+        )
+        if new:
+            person = User.objects.get(username="csp_leeds")
+            record.comments.create(about="comment", by=person, words="Two evenings a week from now on.")
+            record.attachments.create(
+                name="plan.pdf", content_type="application/pdf", size=2000, file="plan.pdf", added_by=person
+            )
+        return [record.pk]
+
+    return made
+
+
+def spend_words(page: Page) -> None:
+    """Write words where pounds belong, which are told at once, and told again on saving."""
+    page.get_by_label(re.compile("^Labour spent in the quarter")).fill("about half")
+    page.locator("[data-kept]").filter(has_text=re.compile("Labour spent", re.I)).wait_for()
+    save(page)
+    page.locator(".govuk-error-summary").wait_for()
+
+
+def save_warned(page: Page) -> None:
+    save(page)
+    page.get_by_role("heading", name="Check before you save").wait_for()
+
+
+def a_specified_authority() -> list[Any]:
+    return [Organisation.objects.filter(specified_authority=True).order_by("pk").first().pk]
+
+
 def name_a_telephone(page: Page) -> None:
     page.get_by_label("Explanation").fill("Ask on 0113 496 0000")
     save(page)
@@ -396,6 +445,26 @@ ROWS = [
     *form("share-adjust", a_share, who="finance"),
     *form("share-move", a_share, who="finance"),
     *form("shares-withdraw", first_of(Allocation), who="finance"),
+    Row("returns"),
+    Row("returns", query="?year=2023/24", who="csp_leeds"),
+    Row("return", a_return("submitted")),
+    Row("return", a_return("draft"), who="csp_leeds"),
+    Row("return-edit", a_return("draft"), who="csp_leeds"),
+    Row("return-edit", a_return("draft"), who="csp_leeds", then=spend_words),
+    *form("return-upload", a_return("draft"), who="csp_leeds"),
+    *form("return-attach", a_return("draft"), who="csp_leeds"),
+    Row("return-submit", a_return("draft"), who="csp_leeds"),
+    Row("return-submit", a_return("draft"), who="csp_leeds", then=save_warned),
+    Row("return-step", lambda: [*a_return("submitted")(), "accept"]),
+    *form("return-step", lambda: [*a_return("submitted")(), "query"]),
+    *form("return-extend", lambda: [csp_of_leeds().pk, Quarter.last_ended(timezone.localdate()).code]),
+    Row("milestones"),
+    Row("milestones", who="panel"),
+    *form("milestone-new"),
+    *form("milestone-edit", first_of(DutyMilestone)),
+    *form("data-request-new"),
+    *form("data-request-edit", first_of(DataRequest)),
+    *form("duty-holder", a_specified_authority),
     *form("imports"),
     Row("toolkit"),
     Row("toolkit", who="csp_leeds"),

@@ -73,7 +73,12 @@ def page_of(name: str, record, *more) -> str:
 
 
 def fill_in(client, record, **typed):
-    return client.post(page_of("return-edit", record), TYPED | typed)
+    return client.post(page_of("return-edit", record), as_seen(record) | typed)
+
+
+def as_seen(record) -> dict[str, str]:
+    """What is typed into the form as it opened just now."""
+    return TYPED | {"version": str(QuarterlyReturn.objects.get(pk=record.pk).version)}
 
 
 def submit(client, record, reason="As agreed"):
@@ -164,15 +169,33 @@ class TestFillingIn:
         assert draft.labour_to_date == 0
 
     def test_typing_keeps_every_field_that_is_right(self, client, draft):
-        answer = client.post(page_of("return-keep", draft), TYPED | {"labour_spent": "lots"})
-        assert answer.json() == {"saved": True, "left_out": ["Labour spent in the quarter"]}
+        answer = client.post(page_of("return-keep", draft), as_seen(draft) | {"labour_spent": "lots"})
+        before = draft.version
         draft.refresh_from_db()
+        assert answer.json() == {"left_out": ["Labour spent in the quarter"], "version": before + 1}
         assert (draft.labour_spent, draft.labour_forecast, draft.people_24_and_under) == (0, 400, 12)
+
+    def test_of_two_who_fill_it_in_the_second_is_told_and_keeps_what_was_typed(self, client, draft):
+        seen = as_seen(draft)
+        assert client.post(page_of("return-edit", draft), seen | {"labour_spent": "70"}).status_code == 302
+
+        typing = client.post(page_of("return-keep", draft), seen | {"labour_spent": "80"})
+        assert (typing.status_code, typing.json()) == (
+            409,
+            {"why": "Lee Example saved this return meanwhile."},
+        )
+        saving = client.post(page_of("return-edit", draft), seen | {"labour_spent": "80"})
+        assert saving.status_code == 422
+        page = Page(saving)
+        assert "Somebody else saved this record meanwhile" in page.text
+        assert page.kept("labour_spent") == "80"
+        draft.refresh_from_db()
+        assert draft.labour_spent == 70
 
     def test_typing_into_a_submitted_return_keeps_nothing(self, client, draft):
         fill_in(client, draft)
         submit(client, draft)
-        answer = client.post(page_of("return-keep", draft), TYPED | {"labour_spent": "1"})
+        answer = client.post(page_of("return-keep", draft), as_seen(draft) | {"labour_spent": "1"})
         assert answer.status_code == 409
         assert "is submitted" in answer.json()["why"]
 

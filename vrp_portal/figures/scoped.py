@@ -55,12 +55,19 @@ class ScopeForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, district: District | None, asks_district: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        district: District | None,
+        asks_district: bool = True,
+        asks_day: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.own_district = district
         if district is not None or not asks_district:
             del self.fields["district"]
+        if not asks_day:
+            del self.fields["as_at"]
 
     def clean_year(self) -> FinancialYear | None:
         year: FinancialYear | None = self.cleaned_data["year"]
@@ -81,7 +88,7 @@ class ScopeForm(forms.Form):
     def scope(self) -> Scope:
         """The scope that was asked for. Call it on a valid form."""
         today = timezone.localdate()
-        year, as_at = self.cleaned_data["year"], self.cleaned_data["as_at"]
+        year, as_at = self.cleaned_data["year"], self.cleaned_data.get("as_at")
         if year is None and as_at is None:
             scope = opening_scope(today)
         else:
@@ -100,6 +107,8 @@ class Scoped:
     request: HttpRequest
     asks_district: ClassVar[bool] = True
     """Whether the page can be narrowed to a district; money that is not kept by district can't."""
+    asks_day: ClassVar[bool] = True
+    """Whether the page tells what had happened by a day; some tell where things stand now."""
 
     @cached_property
     def scope_form(self) -> ScopeForm:
@@ -107,7 +116,9 @@ class Scoped:
         scope = self.opening
         if not any(data.get(name) for name in ("year", "as_at")):
             data["year"], data["as_at"] = scope.year.label, f"{scope.as_at:%d/%m/%Y}"
-        return ScopeForm(data, district=self.own_district, asks_district=self.asks_district)
+        return ScopeForm(
+            data, district=self.own_district, asks_district=self.asks_district, asks_day=self.asks_day
+        )
 
     @cached_property
     def opening(self) -> Scope:
