@@ -1,4 +1,4 @@
-"""A quarterly return on its whole way, by Leeds's coordinator and the VRP's staff; Bradford reaches none of it."""
+"""A quarterly return on its whole way, by Leeds and the VRP's staff; Bradford reaches none of it."""
 
 from __future__ import annotations
 

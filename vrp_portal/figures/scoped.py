@@ -88,11 +88,14 @@ class ScopeForm(forms.Form):
     def scope(self) -> Scope:
         """The scope that was asked for. Call it on a valid form."""
         today = timezone.localdate()
-        year, as_at = self.cleaned_data["year"], self.cleaned_data.get("as_at")
-        if year is None and as_at is None:
+        year: FinancialYear | None = self.cleaned_data["year"]
+        as_at: date | None = self.cleaned_data.get("as_at")
+        if year is None and as_at is not None:
+            year = FinancialYear.containing(as_at)
+        if year is None:
             scope = opening_scope(today)
         else:
-            base = scope_of_year(year or FinancialYear.containing(as_at), today=today)
+            base = scope_of_year(year, today=today)
             scope = Scope(base.year, as_at or base.as_at)
         return scope.in_district(self.own_district or self.cleaned_data.get("district"))
 
