@@ -40,6 +40,11 @@ LEDGERS: list[tuple[type[DjangoModelFactory[Any]], str, Any]] = [
     (factories.AllocationFactory, "non_labour", ANOTHER_AMOUNT),
     (factories.ShareFactory, "labour", ANOTHER_AMOUNT),
     (factories.ShareFactory, "non_labour", ANOTHER_AMOUNT),
+    *(
+        (factory, column, ANOTHER_AMOUNT)
+        for factory in (factories.ShareEntryFactory, factories.ReallocationFactory)
+        for column in ("labour", "non_labour")
+    ),
     (factories.ApproachRatingFactory, "evidence_confidence", 5),
     (factories.AssessmentFactory, "assessed_on", ANOTHER_DAY),
 ]

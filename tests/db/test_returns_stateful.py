@@ -196,8 +196,8 @@ def test_no_way_leads_to_a_changed_a_doubled_or_a_lost_one() -> None:
     run_state_machine_as_test(
         Returns,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=50,
+            max_examples=12,
+            stateful_step_count=40,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
