@@ -19,3 +19,6 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "options": "-c synchronous_commit=off",
 }
+# Each client of a test is a portal of its own, which would list every static file first; here it looks one up
+# when it is asked for.
+WHITENOISE_AUTOREFRESH = True
