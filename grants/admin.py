@@ -8,6 +8,7 @@ from grants.models import (
     Condition,
     HighImpactTerms,
     MatchContribution,
+    MatchEvidence,
     MatchRequirement,
     SpendEntry,
 )
@@ -15,6 +16,7 @@ from vrp_portal.records.admin import (
     KeptAdmin,
     RecordAdmin,
     StandingFilter,
+    ViewedAdmin,
     WithdrawableAdmin,
     WithdrawnHereAdmin,
 )
@@ -36,7 +38,7 @@ class HighImpactTermsAdmin(KeptAdmin):
 
 
 @admin.register(MatchRequirement)
-class MatchRequirementAdmin(KeptAdmin):
+class MatchRequirementAdmin(ViewedAdmin):
     list_display = ["year", "percentage", "baseline_year", "baseline_amount", "required"]
     search_fields = ["source"]
 
@@ -48,6 +50,14 @@ class MatchContributionAdmin(WithdrawableAdmin):
     list_select_related = ["organisation"]
     search_fields = ["organisation__name", "note", "source"]
     autocomplete_fields = ["organisation"]
+
+
+@admin.register(MatchEvidence)
+class MatchEvidenceAdmin(ViewedAdmin):
+    list_display = ["name", "contribution", "added_by", "withdrawn_on"]
+    list_filter = [StandingFilter, "content_type"]
+    list_select_related = ["contribution__organisation", "added_by"]
+    search_fields = ["name", "contribution__organisation__name"]
 
 
 @admin.register(BudgetLine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -97,9 +98,66 @@ MATCH = (
         hint="Empty until there is evidence.",
         not_known="Not yet",
     ),
+    DataColumn(
+        "basis",
+        "Valued by",
+        Means.CHOICE,
+        also=("Basis", "Valuation basis", "Basis of valuation"),
+        hint="How its worth is known. It is said once, and not changed afterwards.",
+        not_known="Not said",
+        choices=(*MatchContribution.Basis.choices, ("invoice", "Invoice"), ("hours", "Hours")),
+    ),
+    DataColumn(
+        "hours",
+        "Hours",
+        also=("Number of hours", "Hours given"),
+        hint="With hours and rate: the amount is their product, to the penny.",
+    ),
+    DataColumn(
+        "hourly_rate",
+        "Hourly rate",
+        Means.POUNDS,
+        also=("Rate", "Rate per hour", "Hourly cost"),
+        hint="With hours and rate: in pounds an hour.",
+        not_known="None",
+    ),
+    DataColumn(
+        "invoice_reference",
+        "Invoice or payment reference",
+        Means.IDENTIFIER,
+        also=("Invoice", "Invoice number", "Invoice reference", "Payment reference"),
+        hint="With an invoice or a payment: the number by which a ledger knows it.",
+    ),
+    DataColumn(
+        "how_valued",
+        "How its market value is known",
+        also=("Market value", "How valued"),
+        hint="With a market value: for example what the room is let for.",
+    ),
+    DataColumn(
+        "period_from",
+        "Covers from",
+        Means.DAY,
+        also=("Period from", "From date", "Start date"),
+        hint="The first day that it covers, within the financial year.",
+        not_known="Not said",
+    ),
+    DataColumn(
+        "period_to",
+        "Covers to",
+        Means.DAY,
+        also=("Period to", "To date", "End date"),
+        hint="The last day that it covers, within the financial year.",
+        not_known="Not said",
+    ),
     DataColumn("source", "Source", hint="The letter or the return that it comes from."),
     ILLUSTRATIVE,
 )
+
+
+def plain_hours(hours: Decimal | None) -> str:
+    """Hours as people write them, without decimals that say nothing: 7.5, 120."""
+    return "" if hours is None else f"{hours.normalize():f}"
 
 
 def match(scope: DataScope) -> Iterator[tuple[Cell, ...]]:
@@ -117,6 +175,13 @@ def match(scope: DataScope) -> Iterator[tuple[Cell, ...]]:
             record.pledged_on,
             record.confirmed_then,
             record.evidenced_then,
+            record.get_basis_display(),
+            plain_hours(record.hours),
+            record.hourly_rate,
+            record.invoice_reference,
+            record.how_valued,
+            record.period_from,
+            record.period_to,
             record.source,
             yes_or_no(record.illustrative),
         )

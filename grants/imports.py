@@ -2,7 +2,8 @@
 
 A contribution has no number of its own. A row is about the one of the same organisation, year, kind and note
 whose amount and day of pledging it repeats; what a ledger says is never overwritten, so another amount is
-another contribution, and must say in its note what sets it apart.
+another contribution, and must say in its note what sets it apart. How it was valued and the period it covers
+may be said later, once; a cell left empty takes back nothing.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from grants import actions
-from grants.data import MATCH
+from grants.data import MATCH, plain_hours
 from grants.forms import MatchForm
 from grants.models import MatchContribution
+from grants.models.match import PERIOD, VALUATION
 from vrp_portal.accounts.permissions import Action
 from vrp_portal.money import format_pounds
 from vrp_portal.partnership.models import Organisation
@@ -49,18 +51,21 @@ from vrp_portal.tabular.imports.rows import Row
 LABELS = {column.name: column.label for column in MATCH}
 DAYS = ("pledged_on", "confirmed_on", "evidenced_on")
 STEPS = ("confirmed_on", "evidenced_on")
+SAID_ONCE = (*VALUATION, *PERIOD)
 Key = tuple[int, FinancialYear, str, str]
 
 
 class MatchRow(RowForm, MatchForm):
-    """The form of a contribution."""
+    """The form of a contribution; what was recorded without basis and period may come without them."""
+
+    asks_valuation = False
 
 
 @register_importer
 class MatchImporter(Importer):
     table = DATA_TABLES["match"]
     turn = 5
-    version = "2026.1"
+    version = "2026.2"
     action = Action.KEEP_MATCH
 
     @classmethod
@@ -92,22 +97,25 @@ class MatchImporter(Importer):
         known = record.pk is not None
         if known:
             self.hold_to_its_mark(row, record)
-        before = _words_of(record)
+        before, said = _words_of(record), _said(record)
         if not self.form.judge(self._data(row, record, organisation), record):
             judged.refuse(*problems_of(self.form))
+            return
+        if refusal := _said_differently(record, said):
+            judged.refuse(refusal)
             return
         judged.what = f"{record}, {format_pounds(record.amount)}"
         if not known:
             record.source = record.source or self.source_of(row)
             judged.verdict, judged.save = Verdict.NEW, record.save
-            said = {"amount": format_pounds(record.amount), "note": record.note}
-            judged.changes = said_anew(said | _words_of(record), LABELS)
+            anew = {"amount": format_pounds(record.amount), "note": record.note}
+            judged.changes = said_anew(anew | _words_of(record), LABELS)
             judged.warnings = self.form.warnings
             return
         judged.changes = changes_between(before, _words_of(record), LABELS)
         if judged.changes:
             judged.verdict, judged.warnings = Verdict.CHANGED, self.form.warnings
-            judged.save = partial(_save_steps, record)
+            judged.save = partial(_save_changes, record)
 
     def _claim_those_repeated(self, rows: Sequence[Row]) -> None:
         """Give each row the contribution that it repeats, each contribution to one row."""
@@ -156,12 +164,37 @@ class MatchImporter(Importer):
             held = getattr(record, name) or ""
             data[name] = row.text(name) if name in row.cells else held
         data["pledged_on"] = data["pledged_on"] or record.pledged_on
+        for name in SAID_ONCE:
+            held = getattr(record, name)
+            data[name] = row.text(name) or ("" if held is None else held)
         return data
 
 
-def _save_steps(record: MatchContribution) -> None:
+def _save_changes(record: MatchContribution) -> None:
     actions.date_steps(record, confirmed_on=record.confirmed_on, evidenced_on=record.evidenced_on)
+    actions.state_valuation(record, said=_said(record))
     record.save(update_fields=["source"])
+
+
+def _said(record: MatchContribution) -> dict[str, Any]:
+    """How the contribution was valued and the period it covers."""
+    return {name: getattr(record, name) for name in SAID_ONCE}
+
+
+def _said_differently(record: MatchContribution, said: dict[str, Any]) -> Misfit | None:
+    """Why what was said once can't be said differently by a row; None where it isn't."""
+    for names in (VALUATION, PERIOD):
+        if not said[names[0]]:
+            continue
+        for name in names:
+            if getattr(record, name) != said[name]:
+                return Misfit(
+                    name,
+                    f"{record} is in the portal with another “{LABELS[name]}”, and what a ledger says is "
+                    "never overwritten. Leave the cell empty, or withdraw that one in the portal first, with "
+                    "the reason.",
+                )
+    return None
 
 
 def _key(record: MatchContribution) -> Key:
@@ -170,7 +203,13 @@ def _key(record: MatchContribution) -> Key:
 
 def _words_of(record: MatchContribution) -> dict[str, str]:
     """What may change, in words."""
-    days = {name: getattr(record, name) for name in STEPS}
-    return {name: format_date(day, "j F Y") if day else "" for name, day in days.items()} | {
-        "source": record.source
+    days = {name: getattr(record, name) for name in (*STEPS, *PERIOD)}
+    words = {name: format_date(day, "j F Y") if day else "" for name, day in days.items()}
+    return words | {
+        "basis": str(record.get_basis_display()),
+        "hours": plain_hours(record.hours),
+        "hourly_rate": "" if record.hourly_rate is None else format_pounds(record.hourly_rate),
+        "invoice_reference": record.invoice_reference,
+        "how_valued": record.how_valued,
+        "source": record.source,
     }

@@ -15,6 +15,7 @@ from grants.models import (
     Condition,
     HighImpactTerms,
     MatchContribution,
+    MatchEvidence,
     MatchRequirement,
     SpendEntry,
 )
@@ -138,6 +139,29 @@ class MatchContributionFactory(DjangoModelFactory[MatchContribution]):
     kind = MatchContribution.Kind.CASH
     amount = Decimal("1000.00")
     pledged_on = FIRST_DAY
+
+
+class ValuedMatchFactory(MatchContributionFactory):
+    """A contribution of people's time: 40 hours at £25.00 are worth its £1,000.00."""
+
+    kind = MatchContribution.Kind.STAFFING
+    basis = MatchContribution.Basis.HOURS
+    hours = Decimal("40.00")
+    hourly_rate = Decimal("25.00")
+    period_from = YEAR.starts
+    period_to = YEAR.ends
+
+
+class MatchEvidenceFactory(DjangoModelFactory[MatchEvidence]):
+    class Meta:
+        model = MatchEvidence
+
+    contribution = factory.SubFactory(MatchContributionFactory)
+    name = "timesheet.pdf"
+    content_type = "application/pdf"
+    size = 9
+    file = factory.django.FileField(data=b"%PDF-1.7\n", filename="timesheet.pdf")
+    added_by = factory.SubFactory(UserFactory)
 
 
 class BudgetLineFactory(DjangoModelFactory[BudgetLine]):

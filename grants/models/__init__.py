@@ -2,7 +2,7 @@
 
 from grants.models.awards import Award, Condition, HighImpactTerms
 from grants.models.budget import BudgetLine, SpendEntry
-from grants.models.match import MatchContribution, MatchRequirement
+from grants.models.match import MatchContribution, MatchEvidence, MatchRequirement
 
 __all__ = [
     "Award",
@@ -10,6 +10,7 @@ __all__ = [
     "Condition",
     "HighImpactTerms",
     "MatchContribution",
+    "MatchEvidence",
     "MatchRequirement",
     "SpendEntry",
 ]

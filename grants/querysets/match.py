@@ -53,6 +53,11 @@ def confirmed_by(day: date) -> Q:
     return Q(confirmed_on__lte=day)
 
 
+def evidenced_by(day: date) -> Q:
+    """Contributions that are evidenced on or before the day: those among the confirmed that have proof."""
+    return Q(evidenced_on__lte=day)
+
+
 def pledged_only_by(day: date) -> Q:
     """Contributions that don't count yet: pledged, and not confirmed by the day."""
     return Q(confirmed_on__isnull=True) | Q(confirmed_on__gt=day)

@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from grants import actions
 from grants.forms import MatchForm, MatchStepsForm
 from grants.models import MatchContribution, MatchRequirement
+from grants.standing import by_partner_and_kind, standing_of
 from grants.tables import MatchTable
-from vrp_portal.accounts.permissions import Action
+from vrp_portal.accounts.permissions import Action, may
 from vrp_portal.figures.pages import LedgerPage, RecordForm, WithdrawRecord
 from vrp_portal.money import format_pounds
 
@@ -25,7 +27,10 @@ class Match(LedgerPage):
     template_name = "grants/match.html"
     table_class = MatchTable
     export_name = "match contributions"
-    in_files_only = ("source",)
+    in_files_only = (
+        *("basis", "hours", "hourly_rate", "invoice_reference", "how_valued", "period_from", "period_to"),
+        "source",
+    )
     card_keys = ("match_required", "match_confirmed", "match_pledged", "match_to_confirm")
 
     def get_records(self) -> QuerySet[MatchContribution]:
@@ -34,9 +39,22 @@ class Match(LedgerPage):
     def get_queryset(self) -> QuerySet[MatchContribution]:
         return self.get_records().as_at(self.scope.as_at).with_step(as_at=self.scope.as_at)
 
+    @cached_property
+    def requirement(self) -> MatchRequirement | None:
+        return MatchRequirement.objects.filter(year=self.scope.year).first()
+
     def shows_illustrative(self) -> bool:
-        required = MatchRequirement.objects.filter(year=self.scope.year, illustrative=True)
-        return super().shows_illustrative() or required.exists()
+        of_requirement = self.requirement is not None and self.requirement.illustrative
+        return super().shows_illustrative() or of_requirement
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            requirement=self.requirement,
+            standing=standing_of(self.figures, self.scope),
+            division=by_partner_and_kind(self.scope),
+            may_suppose=may(self.request.user, Action.SUPPOSE),
+            **kwargs,
+        )
 
     def get_export_year(self) -> Any:
         return self.scope.year

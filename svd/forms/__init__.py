@@ -9,7 +9,6 @@ from svd.forms.milestones import (
 )
 from svd.forms.money import AllocationForm
 from svd.forms.returns import (
-    AttachmentForm,
     ExtensionForm,
     ReturnEditForm,
     ReturnFileForm,
@@ -22,7 +21,6 @@ from svd.forms.shares import AdjustmentForm, ReallocationForm, RecipientsForm, S
 __all__ = [
     "AdjustmentForm",
     "AllocationForm",
-    "AttachmentForm",
     "DataRequestEditForm",
     "DataRequestForm",
     "DutyHolderForm",

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from svd.querysets import AttachmentQuerySet, QuarterlyReturnQuerySet
 from svd.rules import Reported, State, due_on
+from vrp_portal.attachments.models import AttachedFile
 from vrp_portal.money.fields import PoundsField
 from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods.fields import QuarterField
@@ -256,26 +257,19 @@ class ReturnComment(Recorded):
 
 
 @pghistory.track()
-class Attachment(Withdrawable, Recorded):
-    """A file that belongs to a return. It is given out to be kept, and never shown within a page."""
+class Attachment(AttachedFile):
+    """A file that belongs to a return."""
 
     quarterly_return = models.ForeignKey(
         QuarterlyReturn, on_delete=models.PROTECT, related_name="attachments"
     )
-    name = models.CharField(max_length=200)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
     file = models.FileField(upload_to="returns/%Y/%m/")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["recorded_at", "pk"]
         constraints = [withdrawn_with_a_reason("attachment")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @pghistory.track()

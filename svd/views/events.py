@@ -13,16 +13,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView, View
+from django.views.generic import View
 
 from svd import actions
 from svd.board import slots
-from svd.forms import AttachmentForm, ExtensionForm, SubmitForm, WordsForm
+from svd.forms import ExtensionForm, SubmitForm, WordsForm
 from svd.models import Attachment, QuarterlyReturn, ReturnTerms
 from svd.rules import NotAllowed, State
 from svd.views.returns import MovesReturn, OfReturn, OfSlot
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.permissions import Action, may
+from vrp_portal.attachments.views import AttachFile, given_out
 from vrp_portal.records.actions import withdraw
 
 
@@ -215,30 +216,18 @@ class ExtendReturn(OfSlot, MovesReturn):
         )
 
 
-class AttachToReturn(OfReturn, FormView):
+class AttachToReturn(OfReturn, AttachFile):
     """Attach a file to a return that is open."""
 
     action = Action.ENTER_RETURN
-    form_class = AttachmentForm
-    template_name = "svd/return_attach.html"
+    back_label = "Back to the return"
+    refusals = (NotAllowed,)
 
-    def form_valid(self, form: AttachmentForm) -> HttpResponse:
-        file = form.cleaned_data["file"]
-        try:
-            attached = actions.attach(
-                self.record, file, name=file.name, content_type=form.content_type, by=self.request.user
-            )
-        except NotAllowed as why:
-            form.add_error(None, str(why))
-            return self.form_invalid(form)
-        messages.success(self.request, f"{attached.name} is attached.")
-        return HttpResponseRedirect(self.record.get_absolute_url())
+    def get_about(self) -> QuarterlyReturn:
+        return self.record
 
-    def form_invalid(self, form: AttachmentForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(record=self.record, **kwargs)
+    def attach(self, file: Any, *, name: str, content_type: str) -> Attachment:
+        return actions.attach(self.record, file, name=name, content_type=content_type, by=self.request.user)
 
 
 class OpenAttachment(OfReturn, View):
@@ -254,16 +243,7 @@ class OpenAttachment(OfReturn, View):
         _ = self.attachment
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
-        response = FileResponse(
-            self.attachment.file.open("rb"),
-            as_attachment=True,
-            filename=self.attachment.name,
-            content_type=self.attachment.content_type,
-        )
-        response["Cache-Control"] = "private, no-store"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        return response
+        return given_out(self.attachment)
 
 
 class RemoveAttachment(OpenAttachment):

@@ -55,7 +55,7 @@ class DutySaving(Gate, SavingView):
     """A form about a record of the duty."""
 
     action = Action.KEEP_MILESTONES
-    template_name = "svd/duty_form.html"
+    template_name = "records/form_with_history.html"
     success_url = reverse_lazy("milestones")
     model: ClassVar[type[models.Model]]
     heading: ClassVar[str]

@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from grants.models import Award, MatchContribution
+from grants.models import Award, MatchContribution, MatchEvidence, MatchRequirement
 from interventions.models import (
     Approach,
     ApproachRating,
@@ -54,7 +54,7 @@ FILES = {
     *("figure-export", "awards-export", "match-export", "allocations-export", "interventions-export"),
     *("import-template", "import-marked", "job-file", "toolkit-export", "rule-workbook"),
     *("published-export", "quality-check-export", "shares-export"),
-    *("return-workbook", "return-receipt", "return-file"),
+    *("return-workbook", "return-receipt", "return-file", "match-file"),
 }
 """Addresses that give a file, not a page."""
 
@@ -209,6 +209,26 @@ def upload(*lines: str) -> Callable[[], list[Any]]:
 
 def job(work: str, **fields: Any) -> Callable[[], list[Any]]:
     return lambda: [Job.objects.create(by=User.objects.get(username="staff"), work=work, **fields).pk]
+
+
+def a_contribution_without_valuation() -> list[Any]:
+    return [MatchContribution.objects.filter(basis="").order_by("pk").first().pk]
+
+
+def an_evidence_file() -> list[Any]:
+    """A file that shows what the first contribution was worth; its content is never opened here."""
+    contribution = MatchContribution.objects.order_by("pk").first()
+    evidence, _ = MatchEvidence.objects.get_or_create(
+        contribution=contribution,
+        defaults={
+            "name": "timesheet.pdf",
+            "content_type": "application/pdf",
+            "size": 9,
+            "file": "match/2023/12/timesheet.pdf",
+            "added_by": User.objects.get(username="finance"),
+        },
+    )
+    return [contribution.pk, evidence.pk]
 
 
 def an_approach() -> list[Any]:
@@ -431,6 +451,15 @@ ROWS = [
     Row("match", who="finance"),
     *form("match-new", who="finance"),
     Row("match-confirm", first_of(MatchContribution), who="finance"),
+    Row("match-contribution", first_of(MatchContribution), who="finance", then=open_every_detail),
+    *form("match-valuation", a_contribution_without_valuation, who="finance"),
+    *form("match-attach", first_of(MatchContribution), who="finance"),
+    Row("match-file-withdraw", an_evidence_file, who="finance"),
+    Row("match-what-if"),
+    Row("match-what-if", query="?year=2024/25&as_at=2024-04-12&percentage=25"),
+    Row("match-what-if", query="?year=2024/25&as_at=2024-04-12&percentage=lots", status=422),
+    *form("match-requirement-new", who="finance"),
+    Row("match-requirement-edit", first_of(MatchRequirement), who="finance"),
     *form("match-withdraw", first_of(MatchContribution), who="finance"),
     Row("allocations", who="finance"),
     *form("allocation-new", who="finance"),

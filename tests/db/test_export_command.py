@@ -27,6 +27,7 @@ from vrp_portal.tabular.data import DATA_TABLES, DataScope
 pytestmark = pytest.mark.django_db
 
 KEPT_TO_THEMSELVES = {
+    "grants.matchevidence",  # files
     "svd.attachment",  # files
     "svd.reminder",
     "svd.returnterms",

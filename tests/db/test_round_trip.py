@@ -148,6 +148,7 @@ class ExportedAndImportedAgain(TestCase):
                     confirmed_on=pledged + timedelta(days=7) if steps > 0 else None,
                     evidenced_on=pledged + timedelta(days=9) if steps > 1 else None,
                 )
+            factories.ValuedMatchFactory(organisation=organisation, note=note, pledged_on=pledged)
         self.assert_unchanged("match", fmt)
 
     def test_every_kind_of_import_is_exported_and_has_a_test_here(self):

@@ -36,8 +36,10 @@ def cards(response: HttpResponse) -> dict[str, str]:
 
 
 def cells(response: HttpResponse) -> list[list[str]]:
-    """The words of the table's body, row by row."""
-    body = re.search(r"<tbody.*?</tbody>", response.content.decode(), re.DOTALL)[0]
+    """The words of the body of the ledger's own table, row by row."""
+    body = re.search(r'<div class="app-table">.*?(<tbody.*?</tbody>)', response.content.decode(), re.DOTALL)[
+        1
+    ]
     return [
         [
             " ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split())

@@ -93,6 +93,10 @@ def match_data(organisation, **changes):
         "year": "2023/24",
         "kind": "cash",
         "amount": "1000",
+        "basis": "invoice",
+        "invoice_reference": "BACS 1204",
+        "period_from": "01/04/2023",
+        "period_to": "31/03/2024",
         "pledged_on": "01/04/2023",
         **changes,
     }

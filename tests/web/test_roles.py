@@ -23,6 +23,8 @@ from tests.factories import (
     InterventionDistrictFactory,
     InterventionFactory,
     MatchContributionFactory,
+    MatchEvidenceFactory,
+    MatchRequirementFactory,
     OrganisationFactory,
     OverrideFactory,
     PublishedFigureFactory,
@@ -65,6 +67,9 @@ READ = {
     "awards-export": (200, 200, 200, 403, 200, 302),
     "match": (200, 200, 200, 403, 200, 302),
     "match-export": (200, 200, 200, 403, 200, 302),
+    "match-contribution": (200, 200, 200, 403, 200, 302),
+    "match-file": (200, 200, 200, 403, 200, 302),
+    "match-what-if": (200, 200, 200, 403, 403, 302),
     "allocations": (200, 200, 200, 403, 200, 302),
     "allocations-export": (200, 200, 200, 403, 200, 302),
     "import-template": (200, 200, 403, 200, 403, 302),
@@ -130,6 +135,11 @@ WRITE = {
     "match-new": (200, 403, 200, 403, 403, 302),
     "match-confirm": (200, 403, 200, 403, 403, 302),
     "match-withdraw": (200, 403, 200, 403, 403, 302),
+    "match-valuation": (200, 403, 200, 403, 403, 302),
+    "match-attach": (200, 403, 200, 403, 403, 302),
+    "match-file-withdraw": (200, 403, 200, 403, 403, 302),
+    "match-requirement-new": (200, 403, 200, 403, 403, 302),
+    "match-requirement-edit": (200, 403, 200, 403, 403, 302),
     "allocation-new": (200, 403, 200, 403, 403, 302),
     "allocation-withdraw": (200, 403, 200, 403, 403, 302),
     "imports": (200, 200, 200, 200, 403, 302),
@@ -220,6 +230,7 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
     )
     rating = ApproachRatingFactory()
     scenario = ScenarioFactory(made_by=staff)
+    evidence = MatchEvidenceFactory()
     override = OverrideFactory(approval="awaited", decided_on=None, decided_by=None, decision_note="")
     sent, made = {"pk": upload_of(staff).pk}, {"pk": job_of(staff).pk}
     return {
@@ -227,7 +238,16 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
         "figure": {"key": "core_committed"},
         "figure-export": {"key": "core_committed"},
         **{name: {"pk": AwardFactory().pk} for name in ("award-withdraw",)},
-        **{name: {"pk": MatchContributionFactory().pk} for name in ("match-confirm", "match-withdraw")},
+        **{
+            name: {"pk": MatchContributionFactory().pk}
+            for name in ("match-confirm", "match-withdraw", "match-contribution")
+        },
+        **{name: {"pk": MatchContributionFactory().pk} for name in ("match-valuation", "match-attach")},
+        **{
+            name: {"pk": evidence.contribution_id, "file": evidence.pk}
+            for name in ("match-file", "match-file-withdraw")
+        },
+        "match-requirement-edit": {"pk": MatchRequirementFactory().pk},
         **{
             name: {"pk": allocation.pk}
             for name in ("allocation-withdraw", "allocation-split", "shares-withdraw")

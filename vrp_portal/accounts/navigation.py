@@ -71,6 +71,7 @@ SECTIONS = (
         (
             Page("Grant awards", "awards", Action.VIEW_AWARDS),
             Page("Match funding", "match", Action.VIEW_MATCH),
+            Page("What if", "match-what-if", Action.SUPPOSE),
         ),
         frozenset({"awards", "award", "match"}),
     ),

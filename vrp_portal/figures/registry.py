@@ -26,11 +26,14 @@ class Dimension(StrEnum):
 
     DISTRICT = "district"
     QUARTER = "quarter"
+    PARTNER = "partner"
+    KIND = "kind"
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One part of a divided figure: a district, the whole area's own lines, a quarter, or all of it."""
+    """One part of a divided figure: a district, the whole area's own lines, a quarter, a partner, a kind,
+    or all of it."""
 
     label: str
     dimension: Dimension | None = None

@@ -45,3 +45,22 @@ def shown(value: Value, unit: Unit) -> str:
     if unit == Unit.PERCENT:
         return f"{to_pennies(Decimal(value)):.2f}%"
     return f"{value:,}"
+
+
+def change_in_words(before: Value, after: Value, unit: Unit) -> str:
+    """By how much a value is more or less than another; nothing where either isn't known.
+
+    >>> change_in_words(Decimal("505500"), Decimal("674000"), Unit.POUNDS)
+    '£168,500.00 more'
+    >>> change_in_words(Decimal(20), Decimal("17.50"), Unit.PERCENT), change_in_words(3, 3, Unit.PEOPLE)
+    ('2.50 percentage points less', 'No change')
+    """
+    if before is None or after is None:
+        return ""
+    if before == after:
+        return "No change"
+    difference = Decimal(after) - Decimal(before)
+    amount = shown(abs(difference) if unit in {Unit.POUNDS, Unit.PERCENT} else abs(int(difference)), unit)
+    if unit == Unit.PERCENT:
+        amount = f"{abs(difference)} percentage points"
+    return f"{amount} {'more' if difference > 0 else 'less'}"

@@ -116,6 +116,20 @@ def never_overwritten(*fields: str) -> pgtrigger.ReadOnly:
     return pgtrigger.ReadOnly(name="never_overwritten", fields=list(fields))
 
 
+class SaidOnce(pgtrigger.ReadOnly):
+    """The trigger that lets a ledger's fields be filled in later, and refuses to change them afterwards.
+
+    They are said once `fields[0]` is: neither null nor empty.
+    """
+
+    def get_condition(self, model: type[models.Model]) -> pgtrigger.Q:
+        first = (self.fields or [""])[0]
+        empty = pgtrigger.Q(**{f"old__{first}__isnull": True})
+        if isinstance(model._meta.get_field(first), models.CharField):
+            empty = pgtrigger.Q(**{f"old__{first}": ""})
+        return ~empty & super().get_condition(model)
+
+
 def one_at_a_time(*key: str) -> pgtrigger.Trigger:
     """The trigger that lets only one record of a key count on any day, from `agreed_on` until withdrawn.
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from vrp_portal.figures.registry import FigureResult, compute
 from vrp_portal.figures.scope import Scope
-from vrp_portal.figures.values import Unit, Value, shown
+from vrp_portal.figures.values import change_in_words
 
 COMPARED = (
     "core_grant_award",
@@ -65,20 +64,8 @@ def rows(columns: Sequence[Column]) -> list[Row]:
         Row(
             label=first[key].label,
             cells=tuple(each.results[key].shown for each in columns),
-            change=_change(first[key].value, last[key].value, first[key].figure.unit),
+            change=change_in_words(first[key].value, last[key].value, first[key].figure.unit),
             changed=first[key].value != last[key].value,
         )
         for key in COMPARED
     ]
-
-
-def _change(before: Value, after: Value, unit: Unit) -> str:
-    if before is None or after is None:
-        return ""
-    if before == after:
-        return "No change"
-    difference = Decimal(after) - Decimal(before)
-    amount = shown(abs(difference) if unit in {Unit.POUNDS, Unit.PERCENT} else abs(int(difference)), unit)
-    if unit == Unit.PERCENT:
-        amount = f"{abs(difference)} percentage points"
-    return f"{amount} {'more' if difference > 0 else 'less'}"

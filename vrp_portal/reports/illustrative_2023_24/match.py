@@ -8,6 +8,7 @@ from grants.models import MatchContribution
 from vrp_portal.partnership.models import Organisation
 
 Kind = MatchContribution.Kind
+Basis = MatchContribution.Basis
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,15 @@ class Match:
     pledged_on: date
     confirmed_on: date | None = None
     evidenced_on: date | None = None
+    hours: Decimal | None = None
+    hourly_rate: Decimal | None = None
+    how_valued: str = ""
+
+    @property
+    def basis(self) -> str:
+        if self.hours is not None:
+            return Basis.HOURS
+        return Basis.MARKET if self.how_valued else ""
 
 
 MATCH = (
@@ -32,6 +42,8 @@ MATCH = (
         date(2023, 4, 28),
         date(2023, 6, 30),
         date(2023, 10, 13),
+        hours=Decimal("4000.00"),
+        hourly_rate=Decimal("37.00"),
     ),
     Match(
         "Illustrative partner (council)",
@@ -41,6 +53,7 @@ MATCH = (
         "Rooms, equipment and data work",
         date(2023, 5, 12),
         date(2023, 7, 21),
+        how_valued="What the rooms and the equipment would cost to hire",
     ),
     Match(
         "Illustrative partner (health)",
