@@ -94,6 +94,21 @@ def agree_amount(
     )
 
 
+@transaction.atomic
+def say_how_paid(line: FundingLine, *, paid_as: str) -> FundingLine:
+    """Have a line paid as a grant or as a procured contract; its amounts stay as they are.
+
+    Raises WithdrawnAlready where somebody withdrew the line meanwhile.
+    """
+    current = FundingLine.objects.select_for_update().get(pk=line.pk)
+    if current.is_withdrawn:
+        raise WithdrawnAlready(f"{line} is withdrawn already.")
+    if current.paid_as != paid_as:
+        current.paid_as = paid_as
+        current.save(update_fields=["paid_as"])
+    return current
+
+
 def assess(
     intervention: Intervention,
     *,

@@ -27,6 +27,7 @@ urlpatterns = [
         f"{_ONE}funding/<int:line>/amount/", funding.AddAmount.as_view(), name="intervention-funding-amount"
     ),
     path(f"{_ONE}funding/<int:line>/spend/", funding.EnterSpend.as_view(), name="intervention-funding-spend"),
+    path(f"{_ONE}funding/<int:line>/paid/", funding.SayHowPaid.as_view(), name="intervention-funding-paid"),
     path(
         f"{_ONE}funding/<int:line>/withdraw/",
         funding.WithdrawFunding.as_view(),

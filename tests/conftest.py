@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.people", "tests.database", "tests.importing", "tests.office"]
+pytest_plugins = ["tests.people", "tests.database", "tests.importing", "tests.office", "tests.open_data"]
 
 
 def pytest_configure() -> None:

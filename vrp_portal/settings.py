@@ -5,6 +5,7 @@ so that type checkers and linters may do it.
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "vrp_portal.exchange",
     "vrp_portal.dashboards",
     "vrp_portal.high_impact",
+    "vrp_portal.open_data",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -301,3 +303,18 @@ IMPORT_MEGABYTES = count("VRP_IMPORT_MEGABYTES", 10)
 IMPORT_ROWS = count("VRP_IMPORT_ROWS", 50_000)
 # From how many rows on an import or an export runs beside the request, and shows how far it is.
 BACKGROUND_ROWS = count("VRP_BACKGROUND_ROWS", 1_000)
+
+# Who publishes open data, by what identifiers, and under which licence.
+PUBLISHER_PREFIX = text("VRP_PUBLISHER_PREFIX")
+if not re.fullmatch(r"[A-Za-z0-9_-]*", PUBLISHER_PREFIX):
+    raise ImproperlyConfigured(
+        f"VRP_PUBLISHER_PREFIX is {PUBLISHER_PREFIX!r}; "
+        "it takes letters, digits and hyphens, like 360G-example."
+    )
+PUBLISHER_ID = text("VRP_PUBLISHER_ID")
+PUBLISHER_NAME = text("VRP_PUBLISHER_NAME", "West Yorkshire Violence Reduction Partnership")
+PUBLISHER_LICENCE = text(
+    "VRP_PUBLISHER_LICENCE", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+)
+# Spend of more than this many pounds is published.
+SPEND_THRESHOLD = count("VRP_SPEND_THRESHOLD", 500)

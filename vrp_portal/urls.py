@@ -18,6 +18,7 @@ urlpatterns = [
     path("rule/", include("vrp_portal.high_impact.urls")),
     path("published/", include("vrp_portal.reports.urls")),
     path("quality/", include("vrp_portal.quality.urls")),
+    path("open-data/", include("vrp_portal.open_data.urls")),
     path("data/", include("vrp_portal.exchange.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

@@ -217,6 +217,15 @@ FUNDING_LINES = (
         hint="Why this amount was agreed; of a changed amount, why it changes.",
         example="Agreed by the board on 1 May 2023",
     ),
+    DataColumn(
+        "paid_as",
+        "Paid as",
+        Means.CHOICE,
+        also=("Grant or contract", "How it is paid", "Payment type"),
+        hint="Empty for a grant.",
+        example="Grant",
+        choices=(*FundingLine.PaidAs.choices, ("contract", "Contract"), ("contract", "Procured")),
+    ),
     ILLUSTRATIVE,
 )
 

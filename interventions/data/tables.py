@@ -80,6 +80,7 @@ def funding_lines(scope: DataScope) -> Iterator[Row]:
             line.agreed_on,
             line.allocated,
             latest and latest.reason,
+            line.get_paid_as_display(),
             yes_or_no(line.illustrative),
         )
 

@@ -8,7 +8,13 @@ from interventions.forms.evidence import (
     RatingForm,
     ReplacementForm,
 )
-from interventions.forms.funding import FundingEntryForm, FundingLineForm, FundingWarnings, SpendForm
+from interventions.forms.funding import (
+    FundingEntryForm,
+    FundingLineForm,
+    FundingWarnings,
+    HowPaidForm,
+    SpendForm,
+)
 from interventions.forms.reach import ReachEditForm, ReachForm, WithdrawReachForm
 from interventions.forms.register import InterventionEditForm, InterventionForm
 
@@ -20,6 +26,7 @@ __all__ = [
     "FundingEntryForm",
     "FundingLineForm",
     "FundingWarnings",
+    "HowPaidForm",
     "InterventionEditForm",
     "InterventionForm",
     "RatingForm",

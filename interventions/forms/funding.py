@@ -73,13 +73,16 @@ class FundingLineForm(FundingWarnings, PastDays):
     class Meta:
         model = FundingLine
         formfield_callback = field_for
-        fields = ["funding_source", "year", "district", "agreed_on", "amount", "reason"]
+        fields = ["funding_source", "year", "district", "agreed_on", "paid_as", "amount", "reason"]
         widgets = {"year": forms.TextInput(attrs={"class": "govuk-input--width-5"})}
         help_texts = {"year": "For example, 2023/24"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.everywhere = self.fields["district"].queryset
+        # A file that says nothing means a grant; people are shown that it does.
+        self.fields["paid_as"].required = False
+        self.fields["paid_as"].is_needed = True
         self.initial["agreed_on"] = timezone.localdate()
         if self.instance.intervention_id:
             self.settle()
@@ -87,6 +90,9 @@ class FundingLineForm(FundingWarnings, PastDays):
     def settle(self) -> None:
         """Offer the places where the intervention works."""
         offer_places(self.fields["district"], self.instance.intervention, everywhere=self.everywhere)
+
+    def clean_paid_as(self) -> str:
+        return self.cleaned_data["paid_as"] or FundingLine.PaidAs.GRANT
 
     def clean(self) -> dict[str, Any] | None:
         if self.cleaned_data.get("amount") is not None and not self.cleaned_data.get("reason"):
@@ -127,6 +133,33 @@ class FundingEntryForm(FundingWarnings, PastDays):
         yield from self.money_warnings(
             source=line.funding_source, year=line.year, amount=self.cleaned_data["amount"]
         )
+
+
+class HowPaidForm(forms.ModelForm):
+    """Say whether a funding line is paid as a grant or as a procured contract."""
+
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = FundingLine
+        formfield_callback = field_for
+        fields = ["paid_as"]
+        widgets = {"paid_as": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stands = self.instance.paid_as
+        self.initial["was"] = self.stands
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.cleaned_data.get("was") not in {"", None, self.stands}:
+            self.data = self.data.copy()
+            self.data["was"] = self.stands
+            told = FundingLine.PaidAs(self.stands).label.lower()
+            raise forms.ValidationError(
+                f"Somebody else changed this to {told} since you opened the page. Check it, and save again."
+            )
+        return super().clean()
 
 
 class SpendForm(WarningForm, forms.ModelForm):

@@ -106,6 +106,7 @@ class FundingLineImporter(NamesInterventions):
             "year": str(line.year),
             "district": line.district_id,
             "agreed_on": row.text("agreed_on"),
+            "paid_as": row.text("paid_as"),
             "amount": row.text("amount"),
             "reason": row.text("reason"),
         }
@@ -120,6 +121,7 @@ class FundingLineImporter(NamesInterventions):
 
     def _judge_known(self, row: Row, judged: Judged, line: FundingLine) -> None:
         self.hold_to_its_mark(row, line)
+        self._hold_to_how_it_is_paid(row, line)
         if "amount" not in row.cells:
             return
         amount = self._amount_of(row, line)
@@ -146,6 +148,15 @@ class FundingLineImporter(NamesInterventions):
             source=self.source_of(row),
         )
         self._take(line, entry.amount)
+
+    def _hold_to_how_it_is_paid(self, row: Row, line: FundingLine) -> None:
+        """Refuse to turn a grant into a contract among amounts, or a contract into a grant."""
+        if row.text("paid_as") not in {"", line.paid_as}:
+            raise Misfit(
+                "paid_as",
+                f"This line is paid as a {line.get_paid_as_display().lower()} in the portal. "
+                "Change that on the intervention's page.",
+            )
 
     def _amount_of(self, row: Row, line: FundingLine) -> Decimal | None:
         """All that a row says is allocated, in pounds; None where neither it nor the portal says."""

@@ -37,6 +37,10 @@ class FundingLine(Withdrawable, Sourced):
         MATCH = "match", "Match funding"
         OTHER = "other", "Other"
 
+    class PaidAs(models.TextChoices):
+        GRANT = "grant", "Grant"
+        CONTRACT = "contract", "Procured contract"
+
     intervention = models.ForeignKey(Intervention, on_delete=models.PROTECT, related_name="funding_lines")
     funding_source = models.CharField(max_length=10, choices=FundingSource)
     year = FinancialYearField("financial year")
@@ -44,6 +48,12 @@ class FundingLine(Withdrawable, Sourced):
         District, on_delete=models.PROTECT, null=True, blank=True, related_name="funding_lines"
     )
     agreed_on = models.DateField(help_text="The day on which it was agreed that this source pays.")
+    paid_as = models.CharField(
+        max_length=10,
+        choices=PaidAs,
+        default=PaidAs.GRANT,
+        help_text="Grants to organisations are published as open data; what is procured is not a grant.",
+    )
 
     objects = FundingLineQuerySet.as_manager()
 

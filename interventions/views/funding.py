@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from interventions import actions
-from interventions.forms import FundingEntryForm, FundingLineForm, SpendForm
+from interventions.forms import FundingEntryForm, FundingLineForm, HowPaidForm, SpendForm
 from interventions.models import FundingEntry, FundingLine, FundingSpend
 from interventions.views.saving import InterventionSaving
 from vrp_portal.accounts.permissions import Action
@@ -81,6 +81,24 @@ class EnterSpend(FundingSaving):
     def save(self, form: SpendForm) -> str:
         spend = form.save()
         return f"{format_pounds(spend.amount)} spent in {spend.quarter} is entered."
+
+
+class SayHowPaid(FundingSaving):
+    """Say whether a funding line is paid as a grant or as a procured contract."""
+
+    form_class = HowPaidForm
+    heading = "Grant or contract"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        lines = FundingLine.objects.all()
+        if self.request.method == "POST":
+            lines = lines.select_for_update()
+        # A copy of its own, so that a refused form leaves the line as it stands.
+        return super().get_form_kwargs() | {"instance": lines.get(pk=self.line.pk)}
+
+    def save(self, form: HowPaidForm) -> str:
+        line = actions.say_how_paid(self.line, paid_as=form.cleaned_data["paid_as"])
+        return f"{self.line} is paid as a {line.get_paid_as_display().lower()}."
 
 
 class WithdrawFunding(FundingSaving):

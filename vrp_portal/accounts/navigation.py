@@ -95,8 +95,9 @@ SECTIONS = (
             Page("Export", "exports", Action.EXPORT_DATA),
             Page("Published figures", "published", Action.VIEW_PUBLISHED),
             Page("Data quality", "quality", Action.VIEW_QUALITY),
+            Page("Open data", "open-data", Action.VIEW_OPEN_DATA),
         ),
-        frozenset({"imports", "import", "exports", "job", "published", "quality"}),
+        frozenset({"imports", "import", "exports", "job", "published", "quality", "open"}),
     ),
     Section("Admin", (Page("Admin", "admin:index", Action.USE_ADMIN),), frozenset()),
 )

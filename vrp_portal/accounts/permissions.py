@@ -44,6 +44,7 @@ class Action(StrEnum):
     VIEW_QUALITY = "view what the data lacks"
     IMPORT_FILES = "import spreadsheets, of what the role may enter"
     EXPORT_DATA = "export whole tables of data"
+    VIEW_OPEN_DATA = "view what is published as open data, and download its files"
     USE_ADMIN = "use the administration site"
 
 
@@ -87,6 +88,7 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.VIEW_QUALITY: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.IMPORT_FILES: frozenset({_ADMIN, _STAFF, _FINANCE, _CSP}),
     Action.EXPORT_DATA: frozenset({_ADMIN, _STAFF, _FINANCE}),
+    Action.VIEW_OPEN_DATA: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.USE_ADMIN: frozenset({_ADMIN}),
 }
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpenDataConfig(AppConfig):
+    name = "vrp_portal.open_data"
+    verbose_name = "Open data"
