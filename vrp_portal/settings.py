@@ -313,8 +313,7 @@ if not re.fullmatch(r"[A-Za-z0-9_-]*", PUBLISHER_PREFIX):
     )
 PUBLISHER_ID = text("VRP_PUBLISHER_ID")
 PUBLISHER_NAME = text("VRP_PUBLISHER_NAME", "West Yorkshire Violence Reduction Partnership")
-PUBLISHER_LICENCE = text(
-    "VRP_PUBLISHER_LICENCE", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-)
+OPEN_GOVERNMENT_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+PUBLISHER_LICENCE = text("VRP_PUBLISHER_LICENCE", OPEN_GOVERNMENT_LICENCE)
 # Spend of more than this many pounds is published.
 SPEND_THRESHOLD = count("VRP_SPEND_THRESHOLD", 500)

@@ -55,6 +55,7 @@ FILES = {
     *("import-template", "import-marked", "job-file", "toolkit-export", "rule-workbook"),
     *("published-export", "quality-check-export", "shares-export"),
     *("return-workbook", "return-receipt", "return-file", "match-file"),
+    *("open-data-export", "open-data-file"),
 }
 """Addresses that give a file, not a page."""
 
@@ -440,6 +441,7 @@ ROWS = [
     *form("intervention-funding-amount", a_line),
     *form("intervention-funding-spend", a_line),
     *form("intervention-funding-withdraw", a_line),
+    Row("intervention-funding-paid", a_line),
     *form("intervention-reach-new", one),
     Row("intervention-reach-edit", a_reach_record),
     Row("intervention-reach-edit", a_reach_record, then=miscount),
@@ -528,6 +530,9 @@ ROWS = [
     Row("quality-check", lambda: ["provider-to-be-confirmed"], query=f"?{DECEMBER}"),
     Row("quality-check", lambda: ["duplicate-names"], query=f"?{DECEMBER}", who="finance"),
     Row("quality-check", lambda: ["tidiness"], status=404),
+    Row("open-data", query=f"?{DECEMBER}", who="finance"),
+    Row("open-data", query=f"?{DECEMBER}&illustrative=on"),
+    Row("open-data", query="?year=soon", status=400),
     Row("imports", who="csp_leeds"),
     Row("import-preview", upload(IN_ORDER, "VRP-2023-001,Q4,4*,,"), then=open_every_detail),
     Row("import-preview", upload(IN_ORDER), then=open_every_detail),

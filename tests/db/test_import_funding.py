@@ -71,6 +71,26 @@ def test_a_changed_amount_needs_a_reason_of_its_own(portal: dict[str, Any]) -> N
     assert "the £10,000.00 of before" in told(outcome.problems)[0]
 
 
+PAID_LINES = f"{LINES},Paid as"
+
+
+@pytest.mark.parametrize(
+    ("words", "paid_as"), [("Procured contract", "contract"), ("contract", "contract"), ("", "grant")]
+)
+def test_a_new_line_is_a_grant_or_a_contract(portal: dict[str, Any], words: str, paid_as: str) -> None:
+    row = f"VRP-2023-002,Core grant,2023/24,,12/06/2023,500,Board of 12 June,{words}"
+    imported("funding-lines", csv(PAID_LINES, row))
+
+    assert FundingLine.objects.get(intervention=portal["sport"]).paid_as == paid_as
+
+
+def test_a_file_of_amounts_turns_no_grant_into_a_contract(portal: dict[str, Any]) -> None:
+    row = "VRP-2023-001,Core grant,2023/24,,01/05/2023,10000,Board,Contract"
+    outcome = previewed("funding-lines", csv(PAID_LINES, row))
+
+    assert "This line is paid as a grant in the portal." in told(outcome.problems)[0]
+
+
 def test_an_amount_is_not_taken_back_by_an_empty_cell(portal: dict[str, Any]) -> None:
     outcome = previewed("funding-lines", csv(LINES, "VRP-2023-001,Core grant,2023/24,,01/05/2023,,"))
 

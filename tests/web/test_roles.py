@@ -95,6 +95,9 @@ READ = {
     "quality": (200, 200, 200, 403, 403, 302),
     "quality-check": (200, 200, 200, 403, 403, 302),
     "quality-check-export": (200, 200, 200, 403, 403, 302),
+    "open-data": (200, 200, 200, 403, 403, 302),
+    "open-data-export": (200, 200, 200, 403, 403, 302),
+    "open-data-file": (200, 200, 200, 403, 403, 302),
 }
 WRITE = {
     "intervention-new": (200, 200, 403, 200, 403, 302),
@@ -127,6 +130,7 @@ WRITE = {
     "intervention-funding-amount": (200, 200, 200, 403, 403, 302),
     "intervention-funding-spend": (200, 200, 200, 403, 403, 302),
     "intervention-funding-withdraw": (200, 200, 200, 403, 403, 302),
+    "intervention-funding-paid": (200, 200, 200, 403, 403, 302),
     "intervention-reach-new": (200, 200, 403, 200, 403, 302),
     "intervention-reach-edit": (200, 200, 403, 200, 403, 302),
     "intervention-reach-withdraw": (200, 200, 403, 200, 403, 302),
@@ -276,6 +280,7 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
         "data-request-edit": {"pk": DataRequestFactory().pk},
         "duty-holder": {"organisation": OrganisationFactory(specified_authority=True).pk},
         "published-explain": {"pk": PublishedFigureFactory().pk},
+        "open-data-file": {"kind": "spend"},
         **{name: {"key": "no-assessment"} for name in ("quality-check", "quality-check-export")},
         **{name: sent if name.startswith("import") else made for name in OWN},
         **{name: {"pk": scenario.pk} for name in ("scenario", "scenario-remove")},
