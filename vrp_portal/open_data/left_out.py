@@ -114,8 +114,8 @@ def warnings(publication: Publication) -> Iterator[str]:
     yield from _about_texts(publication.grants)
     if unregistered := _without_number(publication.grants, by_prefix=by.stem):
         yield (
-            f"{len(unregistered)} of the organisations that get grants have neither a charity nor a company "
-            f"number, so the publisher makes their identifiers: {', '.join(unregistered)}."
+            "Organisations without a charity or company number, whose identifiers the publisher makes: "
+            f"{', '.join(unregistered)}. Enter the numbers of those that are registered."
         )
 
 
@@ -134,6 +134,6 @@ def _without_number(published: Iterable[Grant], *, by_prefix: str) -> list[str]:
         {
             grant.recipient.name
             for grant in published
-            if grant.recipient.identifier.startswith(f"{by_prefix}-ORG-")
+            if grant.recipient.identifier.startswith(f"{by_prefix}-ORG-") and not grant.illustrative
         }
     )

@@ -14,13 +14,13 @@ from vrp_portal.tabular.tables import Table
 class LeftOutTable(Table):
     """A record a row, with what it is left out of and why."""
 
-    record = TextColumn(orderable=False, attrs={"td": {"scope": "row"}})
+    record = TextColumn(orderable=False, attrs={"td": {"scope": "row", "class": "app-published__words"}})
     of = TextColumn(verbose_name="Left out of", orderable=False)
     amount = PoundsColumn(orderable=False)
-    reason = TextColumn(orderable=False)
+    reason = TextColumn(orderable=False, attrs={"td": {"class": "app-published__explanation"}})
 
     class Meta:
-        caption = "What is left out, and why"
+        caption = "Records that are left out"
         empty_text = "Nothing is left out."
 
     def render_record(self, record: NotPublished) -> SafeString:

@@ -33,7 +33,7 @@ FIGURES = ("allocated", "grants_published", "grants_passed_on", "grants_illustra
 class OpenDataForm(ScopeForm):
     """Which year and day, and whether illustrative records are to be looked at as well."""
 
-    illustrative = forms.BooleanField(label="With illustrative records, marked as such", required=False)
+    illustrative = forms.BooleanField(label="With illustrative records", required=False)
 
 
 class OfPublication(Gate, Scoped):
