@@ -52,6 +52,7 @@ from svd.models import (
 )
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.roles import Role
+from vrp_portal.claims.models import Claim, ClaimEntry, ClaimLine, Scheme
 from vrp_portal.exchange.models import RememberedLayout
 from vrp_portal.high_impact.models import Scenario
 from vrp_portal.partnership.models import District, Organisation
@@ -495,3 +496,44 @@ class ReminderFactory(DjangoModelFactory[Reminder]):
     quarter = Quarter(YEAR, 1)
     sent_to = factory.SubFactory(UserFactory)
     sent_on = date(2023, 7, 20)
+
+
+class ClaimFactory(DjangoModelFactory[Claim]):
+    class Meta:
+        model = Claim
+
+    funder = factory.SubFactory(OrganisationFactory, kind=Organisation.Kind.GOVERNMENT)
+    scheme = Scheme.CORE
+    quarter = Quarter(YEAR, 1)
+    prepared_on = date(2023, 7, 3)
+    prepared_by = factory.SubFactory(UserFactory)
+
+
+class SentClaimFactory(ClaimFactory):
+    """A claim that was sent for nothing; `actions.send_claim` makes one with lines."""
+
+    state = "sent"
+    sent_on = as_at = date(2023, 7, 14)
+    sent_by = factory.SubFactory(UserFactory)
+    total = Decimal("0.00")
+
+
+class ClaimLineFactory(DjangoModelFactory[ClaimLine]):
+    class Meta:
+        model = ClaimLine
+
+    claim = factory.SubFactory(ClaimFactory)
+    purpose = BudgetLine.Purpose.STAFFING
+    quarter = Quarter(YEAR, 1)
+    amount = Decimal("100.00")
+
+
+class ClaimEntryFactory(DjangoModelFactory[ClaimEntry]):
+    class Meta:
+        model = ClaimEntry
+
+    claim = factory.SubFactory(SentClaimFactory)
+    kind = ClaimEntry.Kind.PAYMENT
+    amount = Decimal("100.00")
+    booked_on = date(2023, 8, 1)
+    reference = "BACS 4411"

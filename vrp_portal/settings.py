@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "grants",
     "interventions",
     "svd",
+    "vrp_portal.claims",
     "vrp_portal.figures",
     "vrp_portal.tabular",
     "vrp_portal.reports",

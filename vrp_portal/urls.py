@@ -13,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("vrp_portal.dashboards.urls")),
     path("grants/", include("grants.urls")),
+    path("claims/", include("vrp_portal.claims.urls")),
     path("svd/", include("svd.urls")),
     path("interventions/", include("interventions.urls")),
     path("rule/", include("vrp_portal.high_impact.urls")),

@@ -31,6 +31,8 @@ from interventions.models import (
 from svd.models import Allocation, DataRequest, DutyMilestone, QuarterlyReturn, Share
 from tests.browser.conftest import DESKTOP, PHONE, SignedIn
 from vrp_portal.accounts.models import User
+from vrp_portal.claims.actions import prepare_claim, record_payment, send_claim
+from vrp_portal.claims.models import Claim, ClaimEntry, Scheme
 from vrp_portal.exchange import actions
 from vrp_portal.exchange.models import Job
 from vrp_portal.exchange.progress import nobody_is_told
@@ -56,6 +58,7 @@ FILES = {
     *("published-export", "quality-check-export", "shares-export"),
     *("return-workbook", "return-receipt", "return-file", "match-file"),
     *("open-data-export", "open-data-file"),
+    *("claim-document", "claim-workbook"),
 }
 """Addresses that give a file, not a page."""
 
@@ -385,6 +388,39 @@ def a_specified_authority() -> list[Any]:
     return [Organisation.objects.filter(specified_authority=True).order_by("pk").first().pk]
 
 
+def a_draft_claim() -> list[Any]:
+    """The second quarter's claim, to be sent after the first's."""
+    return [_claim(2).pk]
+
+
+def a_sent_claim() -> list[Any]:
+    """The first quarter's claim, of which £5.00 is still to be paid."""
+    claim = _claim(1)
+    if claim.sent_on is None:
+        by, today = User.objects.get(username="finance"), timezone.localdate()
+        claim = send_claim(claim, on=today, reason="Checked", by=by)
+        record_payment(
+            claim, amount=claim.total - 5, booked_on=today, reference="BACS 4411", reason="One is disputed"
+        )
+    return [claim.pk]
+
+
+def a_payment() -> list[Any]:
+    return [ClaimEntry.objects.filter(claim__in=a_sent_claim()).first().pk]
+
+
+def _claim(number: int) -> Claim:
+    quarter = FinancialYear(2023).quarters[number - 1]
+    found = Claim.objects.standing().filter(scheme=Scheme.CORE, quarter=quarter).first()
+    return found or prepare_claim(
+        Scheme.CORE,
+        quarter,
+        funder=Organisation.objects.filter(kind=Organisation.Kind.GOVERNMENT).first(),
+        on=timezone.localdate(),
+        by=User.objects.get(username="finance"),
+    )
+
+
 def name_a_telephone(page: Page) -> None:
     page.get_by_label("Explanation").fill("Ask on 0113 496 0000")
     save(page)
@@ -463,6 +499,18 @@ ROWS = [
     *form("match-requirement-new", who="finance"),
     Row("match-requirement-edit", first_of(MatchRequirement), who="finance"),
     *form("match-withdraw", first_of(MatchContribution), who="finance"),
+    Row("claims", query="?year=2023/24", who="finance"),
+    Row("claims", query="?year=2023/24&as_at=32/12/2023", who="staff", status=400),
+    Row("claim", a_draft_claim, who="finance"),
+    Row("claim", a_sent_claim, who="finance"),
+    Row("claim", a_sent_claim),
+    *form("claim-prepare", lambda: ["svd", 20233], who="finance"),
+    Row("claim-send", a_draft_claim, who="finance"),
+    Row("claim-send", a_draft_claim, who="finance", then=save),
+    *form("claim-withdraw", a_draft_claim, who="finance"),
+    *form("claim-pay", a_sent_claim, who="finance"),
+    *form("claim-settle", a_sent_claim, who="finance"),
+    *form("claim-entry-withdraw", a_payment, who="finance"),
     Row("allocations", who="finance"),
     *form("allocation-new", who="finance"),
     *form("allocation-withdraw", first_of(Allocation), who="finance"),

@@ -42,7 +42,17 @@ KEPT_TO_THEMSELVES = {
     "interventions.interventiondistrict",  # in the table “interventions”
 }
 OWN_APPS = {
-    *("accounts", "exchange", "grants", "high_impact", "interventions", "partnership", "reports", "svd"),
+    *(
+        "accounts",
+        "claims",
+        "exchange",
+        "grants",
+        "high_impact",
+        "interventions",
+        "partnership",
+        "reports",
+        "svd",
+    ),
 }
 
 
@@ -74,6 +84,7 @@ def test_every_model_of_the_portal_is_in_a_table() -> None:
         *("svd.allocation", "svd.dutyholder", "svd.dutymilestone", "svd.quarterlyreturn", "svd.share"),
         *("svd.dutyrecipient", "svd.reallocation", "svd.shareentry", "high_impact.scenario"),
         *("svd.returncomment", "svd.datarequest"),
+        *("claims.claim", "claims.claimline", "claims.claimentry"),
     }
     assert names == tables | KEPT_TO_THEMSELVES
 

@@ -9,7 +9,7 @@ from pkgutil import walk_packages
 import pytest
 
 PACKAGES = (
-    *("grants.rules", "interventions.rules", "svd.rules"),
+    *("grants.rules", "interventions.rules", "svd.rules", "vrp_portal.claims.rules"),
     *("vrp_portal.periods", "vrp_portal.money", "vrp_portal.tabular", "vrp_portal.reports.rules"),
     *("vrp_portal.figures.values", "vrp_portal.records.personal_data"),
 )

@@ -15,6 +15,8 @@ from tests.factories import (
     ApproachRatingFactory,
     AttachmentFactory,
     AwardFactory,
+    ClaimEntryFactory,
+    ClaimFactory,
     CommunitySafetyPartnershipFactory,
     DataRequestFactory,
     DutyMilestoneFactory,
@@ -70,6 +72,10 @@ READ = {
     "match-contribution": (200, 200, 200, 403, 200, 302),
     "match-file": (200, 200, 200, 403, 200, 302),
     "match-what-if": (200, 200, 200, 403, 403, 302),
+    "claims": (200, 200, 200, 403, 403, 302),
+    "claim": (200, 200, 200, 403, 403, 302),
+    "claim-document": (200, 200, 200, 403, 403, 302),
+    "claim-workbook": (200, 200, 200, 403, 403, 302),
     "allocations": (200, 200, 200, 403, 200, 302),
     "allocations-export": (200, 200, 200, 403, 200, 302),
     "import-template": (200, 200, 403, 200, 403, 302),
@@ -144,6 +150,12 @@ WRITE = {
     "match-file-withdraw": (200, 403, 200, 403, 403, 302),
     "match-requirement-new": (200, 403, 200, 403, 403, 302),
     "match-requirement-edit": (200, 403, 200, 403, 403, 302),
+    "claim-prepare": (200, 403, 200, 403, 403, 302),
+    "claim-send": (200, 403, 200, 403, 403, 302),
+    "claim-withdraw": (200, 403, 200, 403, 403, 302),
+    "claim-pay": (200, 403, 200, 403, 403, 302),
+    "claim-settle": (200, 403, 200, 403, 403, 302),
+    "claim-entry-withdraw": (200, 403, 200, 403, 403, 302),
     "allocation-new": (200, 403, 200, 403, 403, 302),
     "allocation-withdraw": (200, 403, 200, 403, 403, 302),
     "imports": (200, 200, 200, 200, 403, 302),
@@ -232,6 +244,8 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
         state="submitted",
         submitted_on=date(2023, 10, 9),
     )
+    paid = ClaimEntryFactory()
+    draft = ClaimFactory(quarter=Quarter(FinancialYear(2023), 2))
     rating = ApproachRatingFactory()
     scenario = ScenarioFactory(made_by=staff)
     evidence = MatchEvidenceFactory()
@@ -257,6 +271,13 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
             for name in ("allocation-withdraw", "allocation-split", "shares-withdraw")
         },
         **{name: {"pk": share.pk} for name in ("share-adjust", "share-move")},
+        **{
+            name: {"pk": paid.claim_id}
+            for name in ("claim", "claim-document", "claim-workbook", "claim-pay", "claim-settle")
+        },
+        **{name: {"pk": draft.pk} for name in ("claim-send", "claim-withdraw")},
+        "claim-prepare": {"scheme": "core", "quarter": 20233},
+        "claim-entry-withdraw": {"pk": paid.pk},
         "import-template": {"kind": "reach"},
         **{
             name: {"pk": rating.approach_id}

@@ -72,8 +72,9 @@ SECTIONS = (
             Page("Grant awards", "awards", Action.VIEW_AWARDS),
             Page("Match funding", "match", Action.VIEW_MATCH),
             Page("What if", "match-what-if", Action.SUPPOSE),
+            Page("Claims", "claims", Action.VIEW_CLAIMS),
         ),
-        frozenset({"awards", "award", "match"}),
+        frozenset({"awards", "award", "match"} | {"claims", "claim"}),
     ),
     Section(
         "Serious Violence Duty",
