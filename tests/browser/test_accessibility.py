@@ -379,6 +379,12 @@ def spend_words(page: Page) -> None:
     page.locator(".govuk-error-summary").wait_for()
 
 
+def choose_no_funder(page: Page) -> None:
+    page.get_by_label("Funder").select_option(value="")
+    save(page)
+    page.locator(".govuk-error-summary").wait_for()
+
+
 def save_warned(page: Page) -> None:
     save(page)
     page.get_by_role("heading", name="Check before you save").wait_for()
@@ -389,8 +395,8 @@ def a_specified_authority() -> list[Any]:
 
 
 def a_draft_claim() -> list[Any]:
-    """The second quarter's claim, to be sent after the first's."""
-    return [_claim(2).pk]
+    """The last quarter's claim, whose turn has not come."""
+    return [_claim(4).pk]
 
 
 def a_sent_claim() -> list[Any]:
@@ -504,7 +510,8 @@ ROWS = [
     Row("claim", a_draft_claim, who="finance"),
     Row("claim", a_sent_claim, who="finance"),
     Row("claim", a_sent_claim),
-    *form("claim-prepare", lambda: ["svd", 20233], who="finance"),
+    Row("claim-prepare", lambda: ["svd", 20233], who="finance"),
+    Row("claim-prepare", lambda: ["svd", 20233], who="finance", then=choose_no_funder),
     Row("claim-send", a_draft_claim, who="finance"),
     Row("claim-send", a_draft_claim, who="finance", then=save),
     *form("claim-withdraw", a_draft_claim, who="finance"),

@@ -16,13 +16,18 @@ from tests.factories import (
     ApproachReplacementFactory,
     AssessmentFactory,
     AwardFactory,
+    BudgetLineFactory,
+    ClaimEntryFactory,
     HighImpactTermsFactory,
     MatchContributionFactory,
     MatchRequirementFactory,
     OrganisationFactory,
     OverrideFactory,
     ScenarioFactory,
+    SpendEntryFactory,
 )
+from vrp_portal.claims.actions import prepare_claim, send_claim
+from vrp_portal.claims.models import Scheme
 from vrp_portal.periods import FinancialYear, Quarter
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +198,36 @@ def test_an_interventions_page_with_a_long_history(client, staff):
         FundingEntry.objects.create(line=line, agreed_on=YEAR.starts, amount="5.00", reason="More")
         Intervention.objects.filter(pk=intervention.pk).update(name=f"Name {number}")
     assert queries(client, intervention.get_absolute_url()) == few
+
+
+def test_claims_of_more_quarters_with_more_payments(client, finance):
+    lines = [BudgetLineFactory(purpose=purpose) for purpose in ("staffing", "evaluation", "data")]
+    funder = OrganisationFactory(kind="government")
+    claims = []
+
+    def claim(quarter: Quarter) -> None:
+        prepared = prepare_claim(Scheme.CORE, quarter, funder=funder, on=YEAR.next().starts, by=finance)
+        claims.append(send_claim(prepared, on=YEAR.next().starts, by=finance))
+
+    def pay_and_correct(line) -> None:
+        ClaimEntryFactory(claim=claims[-1], booked_on=YEAR.next().starts)
+        SpendEntryFactory(line=line, quarter=Quarter(YEAR, 1))
+
+    SpendEntryFactory(line=lines[0], quarter=Quarter(YEAR, 1))
+    claim(Quarter(YEAR, 1))
+    pay_and_correct(lines[0])
+    claim(Quarter(YEAR, 2))
+    pay_and_correct(lines[0])
+    pages = [
+        reverse("claims"),
+        *(reverse(name, args=[claims[1].pk]) for name in ("claim", "claim-document", "claim-workbook")),
+    ]
+    few = [queries(client, address) for address in pages]
+    for line in lines:
+        pay_and_correct(line)
+    claim(Quarter(YEAR, 3))
+    for line in lines:
+        pay_and_correct(line)
+    claim(Quarter(YEAR, 4))
+    pages = [pages[0], *(address.replace(str(claims[1].pk), str(claims[3].pk)) for address in pages[1:])]
+    assert [queries(client, address) for address in pages] == few

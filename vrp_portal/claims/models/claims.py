@@ -28,7 +28,7 @@ from vrp_portal.records.models import (
 DUTY_PURPOSES = (("labour", "Labour"), ("non_labour", "Non-labour"))
 FROZEN = (
     *("total", "match_confirmed", "match_required", "award", "as_at", "sent_on", "sent_by_id"),
-    *("reason_for_warnings", "illustrative", "source", "withdrawn_on"),
+    *("reason_for_warnings", "illustrative", "source"),
 )
 """What a claim says about itself; once it is sent, none of this changes."""
 
