@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from decimal import Decimal
 
-import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests import factories
 from vrp_portal.claims import actions
 from vrp_portal.claims.contents import changed_since, contents_of, frozen_contents
-from vrp_portal.claims.document import write_document
 from vrp_portal.claims.models import Claim, ClaimEntry, ClaimLine, Scheme
 from vrp_portal.claims.rules import NotAllowed
-from vrp_portal.claims.workbook import write_workbook
 from vrp_portal.figures.definitions.claims import KEYS
 from vrp_portal.figures.registry import by_quarter, compute
 from vrp_portal.figures.scope import Scope
@@ -388,42 +384,3 @@ def test_nothing_is_paid_before_the_claim_was_sent(claim, home_office, finance):
 
 def test_figures_as_at_a_day_before_a_claim_was_sent_do_not_know_it(claim):
     assert told(on=date(2023, 7, 13)) == [0, 0, 0, 0]
-
-
-# Files of what was sent.
-
-
-def file_of(write, claim: Claim) -> bytes:
-    stream = io.BytesIO()
-    claim = Claim.objects.get(pk=claim.pk)
-    write(claim, frozen_contents(claim), stream)
-    return stream.getvalue()
-
-
-def test_a_claim_is_the_same_file_whatever_changes_afterwards(claim, staffing):
-    before = [file_of(write, claim) for write in (write_document, write_workbook)]
-    spend(staffing, Q1, "-10.00")
-    pay(claim, "95.00", reason="Disputed")
-    assert [file_of(write, claim) for write in (write_document, write_workbook)] == before
-    assert before[0].startswith(b"%PDF")
-
-
-def test_the_workbook_has_typed_cells_and_sums(sent, staffing):
-    spend(staffing, Q1, "100.00")
-    sent(Q1, JULY)
-    spend(staffing, Q1, "-10.00")
-    spend(staffing, Q2, "50.00")
-    content = io.BytesIO(file_of(write_workbook, sent(Q2, OCTOBER)))
-    values = openpyxl.load_workbook(content, data_only=True)
-    formulas = openpyxl.load_workbook(content)
-    rows = {row[0].value: [cell.value for cell in row[1:]] for row in values["Claim"].iter_rows(min_row=2)}
-    assert rows["Staffing"] == [50, -10, 40, 140, 400]
-    assert rows["Total"] == [50, -10, 40, 140, 400]
-    assert formulas["Claim"]["D8"].value == "=ROUND(SUM(D2:D7),2)"
-    assert formulas["Claim"]["C3"].value == "=ROUND(SUMIFS(Adjustments!$D$2:$D$2,Adjustments!$A$2:$A$2,A3),2)"
-    assert [cell.value for cell in values["Adjustments"][2]] == [
-        "Staffing",
-        "2023/24 Q1",
-        "CORE-2023-24-Q1",
-        -10,
-    ]
