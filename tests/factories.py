@@ -52,6 +52,7 @@ from svd.models import (
 )
 from vrp_portal.accounts.models import User
 from vrp_portal.accounts.roles import Role
+from vrp_portal.allocation_tables.models import LedgerLayout, SavedTable
 from vrp_portal.claims.models import Claim, ClaimEntry, ClaimLine, Scheme
 from vrp_portal.exchange.models import RememberedLayout
 from vrp_portal.high_impact.models import Scenario
@@ -429,6 +430,28 @@ class ScenarioFactory(DjangoModelFactory[Scenario]):
     supposing = "percentage=30"
     made_by = factory.SubFactory(UserFactory)
     made_on = date(2023, 12, 31)
+
+
+class SavedTableFactory(DjangoModelFactory[SavedTable]):
+    """Interventions by source, for whatever day it is opened on."""
+
+    class Meta:
+        model = SavedTable
+
+    name = factory.Sequence(lambda n: f"Saved table {n}")
+    choice = "of=interventions&told=allocated&rows=intervention&columns=source"
+    made_by = factory.SubFactory(UserFactory)
+    made_on = date(2023, 12, 31)
+
+
+class LedgerLayoutFactory(DjangoModelFactory[LedgerLayout]):
+    """Amounts alone."""
+
+    class Meta:
+        model = LedgerLayout
+
+    name = factory.Sequence(lambda n: f"Layout {n}")
+    columns = [{"heading": "Amount", "holds": "amount", "words": ""}]
 
 
 class PaperFactory(DjangoModelFactory[Paper]):

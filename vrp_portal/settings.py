@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "vrp_portal.dashboards",
     "vrp_portal.high_impact",
     "vrp_portal.open_data",
+    "vrp_portal.allocation_tables",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("svd/", include("svd.urls")),
     path("interventions/", include("interventions.urls")),
     path("rule/", include("vrp_portal.high_impact.urls")),
+    path("tables/", include("vrp_portal.allocation_tables.urls")),
     path("published/", include("vrp_portal.reports.urls")),
     path("quality/", include("vrp_portal.quality.urls")),
     path("open-data/", include("vrp_portal.open_data.urls")),

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 KEPT_TO_THEMSELVES = {
     "grants.matchevidence",  # files
+    "allocation_tables.ledgerlayout",
     "svd.attachment",  # files
     "svd.reminder",
     "svd.returnterms",
@@ -44,6 +45,7 @@ KEPT_TO_THEMSELVES = {
 OWN_APPS = {
     *(
         "accounts",
+        "allocation_tables",
         "claims",
         "exchange",
         "grants",
@@ -83,6 +85,7 @@ def test_every_model_of_the_portal_is_in_a_table() -> None:
         *("interventions.intervention", "interventions.reachrecord", "interventions.statuschange"),
         *("svd.allocation", "svd.dutyholder", "svd.dutymilestone", "svd.quarterlyreturn", "svd.share"),
         *("svd.dutyrecipient", "svd.reallocation", "svd.shareentry", "high_impact.scenario"),
+        "allocation_tables.savedtable",
         *("svd.returncomment", "svd.datarequest"),
         *("claims.claim", "claims.claimline", "claims.claimentry"),
     }

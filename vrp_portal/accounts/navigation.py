@@ -94,11 +94,16 @@ SECTIONS = (
         (
             Page("Import", "imports", Action.IMPORT_FILES),
             Page("Export", "exports", Action.EXPORT_DATA),
+            Page("Allocation tables", "tables", Action.VIEW_ALLOCATION_TABLES),
+            Page("Saved tables", "tables-saved", Action.VIEW_ALLOCATION_TABLES),
+            Page("Ledger file", "ledger", Action.VIEW_ALLOCATION_TABLES),
             Page("Published figures", "published", Action.VIEW_PUBLISHED),
             Page("Data quality", "quality", Action.VIEW_QUALITY),
             Page("Open data", "open-data", Action.VIEW_OPEN_DATA),
         ),
-        frozenset({"imports", "import", "exports", "job", "published", "quality", "open"}),
+        frozenset(
+            {"imports", "import", "exports", "job", "published", "quality", "open", "tables", "ledger"}
+        ),
     ),
     Section("Admin", (Page("Admin", "admin:index", Action.USE_ADMIN),), frozenset()),
 )

@@ -44,6 +44,8 @@ class Action(StrEnum):
     VIEW_PUBLISHED = "compare published figures with the records"
     EXPLAIN_PUBLISHED = "explain a difference between a published figure and the records"
     VIEW_QUALITY = "view what the data lacks"
+    VIEW_ALLOCATION_TABLES = "view allocation tables, keep them under a name, and take out ledger files"
+    KEEP_LEDGER_LAYOUT = "say how a ledger file is laid out"
     IMPORT_FILES = "import spreadsheets, of what the role may enter"
     EXPORT_DATA = "export whole tables of data"
     VIEW_OPEN_DATA = "view what is published as open data, and download its files"
@@ -90,6 +92,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.VIEW_PUBLISHED: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.EXPLAIN_PUBLISHED: frozenset({_ADMIN, _STAFF}),
     Action.VIEW_QUALITY: frozenset({_ADMIN, _STAFF, _FINANCE}),
+    Action.VIEW_ALLOCATION_TABLES: frozenset({_ADMIN, _STAFF, _FINANCE}),
+    Action.KEEP_LEDGER_LAYOUT: frozenset({_ADMIN, _FINANCE}),
     Action.IMPORT_FILES: frozenset({_ADMIN, _STAFF, _FINANCE, _CSP}),
     Action.EXPORT_DATA: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.VIEW_OPEN_DATA: frozenset({_ADMIN, _STAFF, _FINANCE}),

@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 
     from vrp_portal.tabular.tables import Table
 
-Cell = str | int | Decimal | date | None
+
+@dataclass(frozen=True, slots=True)
+class SumOf:
+    """A total that a spreadsheet works out anew: what it comes to, and the cells that it adds up.
+
+    The cells are named as spreadsheets name them, `B2:B9`; the headings stand in row 1.
+    """
+
+    amount: Decimal
+    cells: str
+
+
+Cell = str | int | Decimal | SumOf | date | None
 """What stands in a cell. Text in a column of numbers is a marker, such as [c] for a hidden count."""
 
 ILLUSTRATIVE = "illustrative"
@@ -64,6 +76,8 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[Cell, ...] | None = None
     notes: tuple[str, ...] = ()
+    frozen_columns: int = 0
+    """How many columns from the left stay in sight, where a file can say so: in Excel's."""
 
     def __post_init__(self) -> None:
         for row in self.all_rows:
@@ -92,6 +106,7 @@ class Stream:
     columns: tuple[ColumnSpec, ...]
     rows: Iterable[tuple[Cell, ...]]
     notes: tuple[str, ...] = ()
+    frozen_columns: int = 0
 
     @property
     def totals(self) -> None:
@@ -125,6 +140,8 @@ def _length(cell: Cell) -> int:
             return max(map(len, cell.split("\n")))
         case date():
             return len("30 September 2023")
+        case SumOf():
+            return _length(cell.amount)
         case Decimal() | int():
             return len(f"{cell:,}") + _ROOM_FOR_SIGNS
 

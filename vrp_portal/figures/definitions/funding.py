@@ -31,6 +31,8 @@ from vrp_portal.money.fields import PoundsField
 
 CORE = Q(funding_source=FundingLine.FundingSource.CORE)
 SVD = Q(funding_source=FundingLine.FundingSource.SVD)
+MATCH = Q(funding_source=FundingLine.FundingSource.MATCH)
+OTHER = Q(funding_source=FundingLine.FundingSource.OTHER)
 STATED = Q(allocated__isnull=False)
 COUNTS = Q(counts_as_high_impact=True)
 NOT_ASSESSED = Q(counts_as_high_impact__isnull=True)
@@ -124,6 +126,11 @@ FUNDING = Measure(
         "core_committed": _pounds("allocated", CORE),
         "core_spent": _pounds("spent", CORE),
         "svd_committed": _pounds("allocated", SVD),
+        "svd_interventions_spent": _pounds("spent", SVD),
+        "match_interventions_committed": _pounds("allocated", MATCH),
+        "match_interventions_spent": _pounds("spent", MATCH),
+        "other_interventions_committed": _pounds("allocated", OTHER),
+        "other_interventions_spent": _pounds("spent", OTHER),
         "high_impact_committed": _pounds("allocated", CORE & COUNTS),
         "high_impact_spent": _pounds("spent", CORE & COUNTS),
         "other_core_committed": _pounds("allocated", CORE & DOES_NOT_COUNT),

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from vrp_portal.tabular.sheet import Cell, ColumnSpec, Kind, Sheet, Stream
+from vrp_portal.tabular.sheet import Cell, ColumnSpec, Kind, Sheet, Stream, SumOf
 from vrp_portal.tabular.text import cell_text, harmless
 
 
@@ -38,4 +38,6 @@ def _field(cell: Cell, *, column: ColumnSpec) -> str:
             return f"{cell:f}%"
         case Decimal():
             return f"{cell:f}"
+        case SumOf():
+            return f"{cell.amount:f}"
     return str(cell)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from vrp_portal.tabular.sheet import Cell, Sheet, Stream
+from vrp_portal.tabular.sheet import Cell, Sheet, Stream, SumOf
 from vrp_portal.tabular.text import cell_text
 
 
@@ -39,6 +39,8 @@ def _value(cell: Cell) -> str | int | None:
     match cell:
         case Decimal():
             return f"{cell:f}"
+        case SumOf():
+            return f"{cell.amount:f}"
         case date():
             return cell.isoformat()
         case str():

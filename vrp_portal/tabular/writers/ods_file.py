@@ -21,7 +21,7 @@ from odf.style import ParagraphProperties, Style, TableCellProperties, TableColu
 from odf.table import Table, TableColumn
 
 from vrp_portal.money.amounts import format_pounds
-from vrp_portal.tabular.sheet import Cell, Kind, Sheet, Stream
+from vrp_portal.tabular.sheet import Cell, Kind, Sheet, Stream, SumOf
 from vrp_portal.tabular.text import cell_text
 from vrp_portal.tabular.writers.worksheets import ABOUT, worksheet_names
 
@@ -106,20 +106,28 @@ def _cell(cell: Cell, kind: Kind, look: str) -> str:
     match cell:
         case None:
             return f"<table:table-cell {style}/>"
+        case SumOf():
+            cells = ":".join(f".{end}" for end in cell.cells.split(":"))
+            style += f' table:formula="of:=ROUND(SUM([{cells}]);2)"'
+            value, words = _pounds(cell.amount)
         case str():
             value, words = 'office:value-type="string"', cell_text(cell)
         case date():
             value = f'office:value-type="date" office:date-value="{cell.isoformat()}"'
             words = format_date(cell, "j F Y")
         case Decimal() if kind is Kind.POUNDS:
-            value = f'office:value-type="currency" office:currency="GBP" office:value="{cell:f}"'
-            words = format_pounds(cell)
+            value, words = _pounds(cell)
         case Decimal() if kind is Kind.PERCENT:
             value = f'office:value-type="percentage" office:value="{cell / 100:f}"'
             words = f"{cell:f}%"
         case _:
             value, words = f'office:value-type="float" office:value="{cell}"', f"{cell:,}"
     return f"<table:table-cell {style} {value}>{''.join(_paragraphs(words))}</table:table-cell>"
+
+
+def _pounds(amount: Decimal) -> tuple[str, str]:
+    value = f'office:value-type="currency" office:currency="GBP" office:value="{amount:f}"'
+    return value, format_pounds(amount)
 
 
 def _paragraphs(text: str) -> Iterator[str]:

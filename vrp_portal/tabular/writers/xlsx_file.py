@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from vrp_portal.tabular.sheet import Cell, Kind, Sheet, Stream
+from vrp_portal.tabular.sheet import Cell, Kind, Sheet, Stream, SumOf
 from vrp_portal.tabular.text import cell_text
 from vrp_portal.tabular.writers.worksheets import ABOUT, worksheet_names
 
@@ -81,7 +81,7 @@ def write_xlsx_book(sheets: Sequence[Sheet | Stream], stream: BinaryIO) -> None:
 def _write_data(sheet: Sheet | Stream, workbook: Workbook, worksheet: Worksheet) -> list[str]:
     """Write headings, rows and totals; return the names of the cells whose text had to be cut."""
     kinds = [column.kind for column in sheet.columns]
-    worksheet.freeze_panes(1, 0)
+    worksheet.freeze_panes(1, sheet.frozen_columns)
     for place, width in enumerate(sheet.widths):
         worksheet.set_column(place, place, width)
 
@@ -119,6 +119,10 @@ def _write_row(
                 worksheet.write_string(number, place, cell.isoformat(), cell_format)
             case date():
                 worksheet.write_datetime(number, place, cell, cell_format)
+            case SumOf():
+                # Excel adds in floats, so the sum is rounded to the penny that it is.
+                formula = f"=ROUND(SUM({cell.cells}),2)"
+                worksheet.write_formula(number, place, formula, cell_format, cell.amount)
             case Decimal() if kind is Kind.PERCENT:
                 worksheet.write_number(number, place, cell / 100, cell_format)
             case Decimal() | int():
