@@ -31,6 +31,7 @@ from interventions.models import (
 from svd.models import Allocation, DataRequest, DutyMilestone, QuarterlyReturn, Share
 from tests.browser.conftest import DESKTOP, PHONE, SignedIn
 from vrp_portal.accounts.models import User
+from vrp_portal.allocation_tables.models import LedgerLayout, SavedTable
 from vrp_portal.claims.actions import prepare_claim, record_payment, send_claim
 from vrp_portal.claims.models import Claim, ClaimEntry, Scheme
 from vrp_portal.exchange import actions
@@ -59,13 +60,17 @@ FILES = {
     *("return-workbook", "return-receipt", "return-file", "match-file"),
     *("open-data-export", "open-data-file"),
     *("claim-document", "claim-workbook"),
+    *("tables-export", "ledger-file"),
 }
 """Addresses that give a file, not a page."""
 
-POSTED = {"import-discard", "scenario-remove", "return-start", "return-keep", "return-file-remove"}
+POSTED = {
+    *("import-discard", "scenario-remove", "return-start", "return-keep", "return-file-remove"),
+    *("tables-remove", "ledger-layout-remove"),
+}
 """Addresses that only take what a page sends."""
 
-LED_ON = {"scenario"}
+LED_ON = {"scenario", "tables-open"}
 """Addresses that lead on to another page at once."""
 
 BY_MAIL = {
@@ -287,6 +292,38 @@ def keep_two_scenarios(page: Page) -> None:
             },
         )
     page.reload()
+
+
+def a_saved_table() -> list[Any]:
+    return [saved_table("Of staff", "staff").pk]
+
+
+def saved_table(name: str, by: str) -> SavedTable:
+    made, _ = SavedTable.objects.get_or_create(
+        name=name,
+        defaults={
+            "choice": "of=interventions&told=allocated&rows=intervention&columns=source",
+            "made_by": User.objects.get(username=by),
+            "made_on": timezone.localdate(),
+        },
+    )
+    return made
+
+
+def keep_two_tables(page: Page) -> None:
+    """Have a table of one's own, and one of a colleague's."""
+    for name, by in (("Of staff", "staff"), ("Of finance", "finance")):
+        saved_table(name, by)
+    page.reload()
+
+
+def a_layout() -> list[Any]:
+    columns = [
+        {"heading": "Amount", "holds": "amount", "words": ""},
+        {"heading": "District", "holds": "code-of-district", "words": ""},
+    ]
+    layout, _ = LedgerLayout.objects.get_or_create(name="A ledger", defaults={"columns": columns})
+    return [layout.pk]
 
 
 def compare_two_scenarios(page: Page) -> None:
@@ -577,6 +614,21 @@ ROWS = [
     Row("scenarios-compare"),
     Row("scenarios-compare", query="?one=0&other=0", status=422),
     Row("scenarios-compare", then=compare_two_scenarios),
+    Row("tables", query=f"?{DECEMBER}", who="finance"),
+    Row("tables", query=f"?{DECEMBER}&told=spent&rows=organisation&columns=quarter"),
+    Row("tables", query="?of=shares&rows=kind&year=2019/20"),
+    Row("tables", query=f"?{DECEMBER}&rows=budget-line&columns=quarter", status=400),
+    *form("tables-keep"),
+    Row("tables-saved"),
+    Row("tables-saved", then=keep_two_tables),
+    Row("tables-rename", a_saved_table),
+    Row("tables-rename", a_saved_table, then=save_nothing),
+    Row("ledger", query=f"?{DECEMBER}", who="finance"),
+    Row("ledger", query=f"?{DECEMBER}&of=budget&source=svd", status=400),
+    Row("ledger-layout-new", who="finance"),
+    Row("ledger-layout-new", who="finance", then=save_nothing),
+    Row("ledger-layout", a_layout, who="finance"),
+    Row("ledger-layout", a_layout, who="finance", then=save),
     Row("published", query=f"?{DECEMBER}"),
     Row("published", query="?year=2021/22", who="finance"),
     Row("published-explain", first_of(PublishedFigure)),

@@ -111,6 +111,10 @@ def test_the_overview_of_a_hundred_times_as_many_interventions(client):
         ("rule", []),
         ("rule-workbook", []),
         ("what-if", []),
+        ("tables", []),
+        ("tables-export", ["xlsx"]),
+        ("ledger", []),
+        ("ledger-file", []),
     ],
 )
 def test_a_page_of_interventions(client, name, args):

@@ -1,4 +1,4 @@
-"""Saved tables and layouts, to be seen by the administrator; they are made and changed on the portal's pages."""
+"""Saved tables and layouts, to be seen by the administrator; they are changed on the portal's own pages."""
 
 from django.contrib import admin
 

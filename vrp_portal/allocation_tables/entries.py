@@ -1,4 +1,4 @@
-"""The entries that tables and ledger files are made of: each pound that was allocated, and each that was spent.
+"""The entries that tables and ledger files are made of: each pound allocated, and each pound spent.
 
 A table and a file of the same choice are made of the same entries, so their totals can't differ.
 """
@@ -57,7 +57,7 @@ class Entry:
 
 
 def entries(choice: Choice, scope: Scope) -> list[Entry]:
-    """Every entry of a choice in a scope, in a number of queries that does not depend on how many there are."""
+    """Every entry of a choice in a scope, in as many queries for many as for few."""
     read = _READ[choice.of]
     if choice.told != Told.REMAINING:
         return list(read[choice.told](choice, scope))

@@ -62,8 +62,9 @@ _LINE = (By.INTERVENTION, By.ORGANISATION, By.DISTRICT, By.SOURCE)
 
 HELD: Mapping[tuple[Of, Told], Held] = {
     (Of.INTERVENTIONS, Told.ALLOCATED): Held(
-        "What the funding lines of interventions are allocated for the year, by the day; an organisation is the "
-        "one that delivers. Shares of Serious Violence Duty money are a table of their own and are not in it.",
+        "What the funding lines of interventions are allocated for the year, by the day; an organisation is "
+        "the one that delivers. Shares of Serious Violence Duty money are a table of their own and are not in "
+        "it.",
         _LINE,
         {
             "": "allocated",
@@ -104,27 +105,27 @@ HELD: Mapping[tuple[Of, Told], Held] = {
         {"": "core_budgeted"},
     ),
     (Of.BUDGET, Told.SPENT): Held(
-        "What was spent of the year's core grant in quarters that had ended by the day: on interventions from "
-        "their funding lines, on everything else from its budget line, so each pound once.",
+        "What was spent of the year's core grant in quarters that had ended by the day: on interventions "
+        "from their funding lines, on everything else from its budget line, so each pound once.",
         (By.BUDGET_LINE, By.QUARTER),
         {"": "core_spent_all"},
     ),
     (Of.BUDGET, Told.REMAINING): Held(
-        "What the year's core grant is set aside for by the day, less what was spent of it in quarters that had "
-        "ended by then; negative where more was spent.",
+        "What the year's core grant is set aside for by the day, less what was spent of it in quarters that "
+        "had ended by then; negative where more was spent.",
         (By.BUDGET_LINE,),
         {"": "core_budgeted_unspent"},
     ),
     (Of.SHARES, Told.ALLOCATED): Held(
-        "What recipients have of the year's Serious Violence Duty money, as split and changed by the day. The "
-        "same money is in the table of interventions where a recipient passed it on to one, so the two are "
+        "What recipients have of the year's Serious Violence Duty money, as split and changed by the day. "
+        "The same money is in the table of interventions where a recipient passed it on to one, so the two are "
         "never added.",
         (By.ORGANISATION, By.KIND, By.DISTRICT, By.USE),
         {"": "svd_shared"},
     ),
     (Of.SHARES, Told.SPENT): Held(
-        "What Community Safety Partnerships report as spent of their shares, from accepted returns of quarters "
-        "that had ended by the day.",
+        "What Community Safety Partnerships report as spent of their shares, from accepted returns of "
+        "quarters that had ended by the day.",
         (By.ORGANISATION, By.DISTRICT, By.USE, By.QUARTER),
         {"": "svd_spent"},
     ),
@@ -178,13 +179,16 @@ def offered() -> Iterator[Choice]:
 
 
 def nearest(choice: Choice, *, most: int = 3) -> list[Choice]:
-    """What could be had instead of a table that makes no sense: what differs least from it comes first."""
+    """What could be had instead of a table that makes no sense: what differs least from it comes first.
+
+    Other rows are the greatest difference, and another measure of the same money the least.
+    """
     wanted = (choice.of, choice.told, choice.rows, choice.columns)
 
-    def difference(other: Choice) -> tuple[int, int]:
+    def difference(other: Choice) -> tuple[int, bool]:
         have = (other.of, other.told, other.rows, other.columns)
         unlike = [weight for weight, one, two in zip((2, 1, 3, 2), wanted, have, strict=True) if one != two]
-        return sum(unlike), len(unlike)
+        return sum(unlike), other.rows != choice.rows
 
     found = sorted(offered(), key=difference)[:most]
     return [replace(one, source=choice.source if choice.source in one.held.figures else "") for one in found]
@@ -195,8 +199,8 @@ def why_not(choice: Choice) -> dict[str, str]:
     held = HELD.get((choice.of, choice.told))
     if held is None:
         return {
-            "told": "Only Community Safety Partnerships report what they spend, so what is left of all shares "
-            "can't be told. Choose allocated or spent."
+            "told": "Only Community Safety Partnerships report what they spend, so what is left of all "
+            "shares can't be told. Choose allocated or spent."
         }
     found = {
         field: reason

@@ -66,7 +66,7 @@ class SavedTable(Versioned):
 
 @pghistory.track()
 class LedgerLayout(Versioned):
-    """How a ledger wants its files: which columns in which order, its codes, and how it writes a day and a sum.
+    """How a ledger wants its files: columns in their order, its codes, and how it writes a day and a sum.
 
     `columns` is a list of {"heading", "holds", "words"}; `codes` gives for each kind of code what a record's
     key is called in the ledger.
@@ -119,7 +119,7 @@ class LedgerLayout(Versioned):
                 condition=~Q(decimal=",", delimiter=","),
                 name="ledger_layout_comma_for_one_thing",
                 violation_error_message=(
-                    "A comma can't stand before the pence and between columns. Choose another for one of them."
+                    "A comma can't stand before the pence and between columns. Choose another for one."
                 ),
             ),
             models.CheckConstraint(

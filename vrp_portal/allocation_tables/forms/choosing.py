@@ -36,15 +36,18 @@ class MoneyForm(ScopeForm):
         error_messages=NOT_OFFERED,
     )
     chooses: ClassVar[tuple[str, ...]] = ("of", "told")
+    asked: Choice | None = None
+    """What is asked for, whether or not it makes sense, once the form is checked and that can be read."""
 
     def wanted(self) -> Choice:
-        """The choice as it was made. Call it where `chooses` are valid."""
+        """The choice, from fields that can be read."""
         raise NotImplementedError
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if not self.errors.keys() & {*self.chooses, "source"}:
-            for name, reason in why_not(self.wanted()).items():
+            self.asked = self.wanted()
+            for name, reason in why_not(self.asked).items():
                 self.add_error(name if name in self.fields else None, reason)
             if self.cleaned_data.get("of") == Of.BUDGET and self.cleaned_data.get("district"):
                 self.add_error(
@@ -86,7 +89,7 @@ class TableForm(MoneyForm):
 
 
 class LedgerForm(MoneyForm):
-    """The layout that the ledger wants, as well. What is left over has no entries, so a file has none of it."""
+    """The layout that the ledger wants, as well. What is left over has no entries, so no file is of it."""
 
     layout = forms.ModelChoiceField(
         LedgerLayout.objects.all(),

@@ -39,6 +39,7 @@ class LayoutForm(forms.ModelForm):
             self.fields[f"codes_{kind}"] = forms.CharField(
                 label=f"Codes of {label}",
                 required=False,
+                strip=False,
                 widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
                 initial=written_codes(self.instance.codes.get(kind, {}), self.known[kind]),
                 help_text=self._hint_of(kind),
@@ -53,7 +54,7 @@ class LayoutForm(forms.ModelForm):
                 widget=forms.TextInput(attrs={"class": width}),
             )
 
-        place = box("Place", 3, "govuk-input--width-2")
+        place = box("Place", 10, "govuk-input--width-2")
         place.initial = str(number)
         heading = box("Heading", LONGEST_HEADING, "govuk-input--width-10")
         heading.initial = column.get("heading", "")

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [django.db.models.functions.text.Lower('name')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='ledger_layout_name_unique', violation_error_message='There is a layout of this name already. Choose another name.'), models.CheckConstraint(condition=models.Q(('decimal', ','), ('delimiter', ','), _negated=True), name='ledger_layout_comma_for_one_thing', violation_error_message="A comma can't stand before the pence and between columns. Choose another for one of them."), models.CheckConstraint(condition=models.Q(('columns', []), _negated=True), name='ledger_layout_has_columns', violation_error_message='Enter the columns of the file.')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='ledger_layout_name_unique', violation_error_message='There is a layout of this name already. Choose another name.'), models.CheckConstraint(condition=models.Q(('decimal', ','), ('delimiter', ','), _negated=True), name='ledger_layout_comma_for_one_thing', violation_error_message="A comma can't stand before the pence and between columns. Choose another for one."), models.CheckConstraint(condition=models.Q(('columns', []), _negated=True), name='ledger_layout_has_columns', violation_error_message='Enter the columns of the file.')],
             },
         ),
         pgtrigger.migrations.AddTrigger(

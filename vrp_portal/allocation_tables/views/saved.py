@@ -45,10 +45,10 @@ class SavedTables(Gate, ListView):
 def in_words(table: SavedTable) -> str:
     """What a saved table shows."""
     form = TableForm(TableForm.completed(QueryDict(table.choice)), district=None, asks_district=False)
-    if not form.is_valid():
+    if not form.is_valid() or form.asked is None:
         return "It can't be shown any more."
     district = QueryDict(table.choice).get("district")
-    return f"{form.wanted().title}{f', {district}' if district else ''}"
+    return f"{form.asked.title}{f', {district}' if district else ''}"
 
 
 class OpenTable(Gate, View):

@@ -41,8 +41,9 @@ class OfMoney(Gate, Scoped):
 
     @cached_property
     def choice(self) -> Choice:
-        """What was chosen, where that makes sense."""
-        return self.scope_form.wanted()
+        """What was chosen, or what the page opens with where that can't be read."""
+        self.scope_form.is_valid()
+        return self.scope_form.asked or OPENS_WITH
 
     def figure_url(self, money: Money) -> str:
         return f"{reverse('figure', args=[money.figure.key])}?{self.scope_query}"
@@ -71,7 +72,7 @@ class Tables(OfTable, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         if not self.scope_is_valid:
-            return context | {"offers": [(offer, self._address(offer)) for offer in self.offers]}
+            return context | {"offers": [(offer, self._address(offer)) for offer in nearest(self.choice)]}
         table = self.table
         invented = table.illustrative_rows
         return context | {
@@ -96,15 +97,6 @@ class Tables(OfTable, TemplateView):
     ) -> tuple[Part, bool, list[str], str]:
         cells = [_worded(table.cell(part, column)) for column in table.columns]
         return part, part.key in invented, cells, _worded(table.of_row(part))
-
-    @cached_property
-    def offers(self) -> list[Choice]:
-        """What could be had instead, where the choice can be read at all."""
-        try:
-            wanted = self.scope_form.wanted()
-        except (KeyError, ValueError):
-            wanted = OPENS_WITH
-        return nearest(wanted)
 
     def _address(self, choice: Choice) -> str:
         return f"{reverse('tables')}?{choice.query}&{self.scope_query}"

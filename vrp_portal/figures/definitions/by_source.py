@@ -19,8 +19,8 @@ def _unspent(key: str, label: str, whose: str, *, allocated: str, spent: str) ->
         key,
         label,
         Unit.POUNDS,
-        f"{whose} allocated to interventions by the day, less what they spent of it in quarters that had ended "
-        "by then; negative where more was spent.",
+        f"{whose} allocated to interventions by the day, less what they spent of it in quarters that had "
+        "ended by then; negative where more was spent.",
         lambda read: read.figure_in_pounds(allocated) - read.figure_in_pounds(spent),
         parts=(allocated, spent),
     )
@@ -31,8 +31,8 @@ register(
         "svd_interventions_spent",
         "SVD spent on interventions",
         Unit.POUNDS,
-        "Serious Violence Duty money spent on interventions in quarters that had ended by the day, as entered "
-        "with their funding lines.",
+        "Serious Violence Duty money spent on interventions in quarters that had ended by the day, as "
+        "entered with their funding lines.",
         _pounds("svd_interventions_spent"),
         lines_with(SVD, adds="spent"),
     ),
@@ -56,8 +56,8 @@ register(
         "other_interventions_committed",
         "Other money committed to interventions",
         Unit.POUNDS,
-        "Money from other sources than core grant, Serious Violence Duty and match, allocated to interventions "
-        "by the day.",
+        "Money from other sources than core grant, Serious Violence Duty and match, allocated to "
+        "interventions by the day.",
         _pounds("other_interventions_committed"),
         lines_with(OTHER, adds="allocated"),
     ),
@@ -65,8 +65,8 @@ register(
         "other_interventions_spent",
         "Other money spent on interventions",
         Unit.POUNDS,
-        "Money from other sources than core grant, Serious Violence Duty and match, spent on interventions in "
-        "quarters that had ended by the day.",
+        "Money from other sources than core grant, Serious Violence Duty and match, spent on interventions "
+        "in quarters that had ended by the day.",
         _pounds("other_interventions_spent"),
         lines_with(OTHER, adds="spent"),
     ),
@@ -109,8 +109,8 @@ register(
         "core_budgeted_unspent",
         "Core grant budgeted and not spent",
         Unit.POUNDS,
-        "What the budget lines set aside of the core grant by the day, less what was spent of the grant in all "
-        "in quarters that had ended by then; negative where more was spent.",
+        "What the budget lines set aside of the core grant by the day, less what was spent of the grant in "
+        "all in quarters that had ended by then; negative where more was spent.",
         lambda read: read.figure_in_pounds("core_budgeted") - read.figure_in_pounds("core_spent_all"),
         parts=("core_budgeted", "core_spent_all"),
     ),

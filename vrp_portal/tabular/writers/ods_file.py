@@ -15,7 +15,7 @@ from django.utils.dateformat import format as format_date
 from odf import number
 from odf.dc import Title
 from odf.element import Childless, Element, Node
-from odf.namespaces import OFFICENS, TABLENS, TEXTNS
+from odf.namespaces import OFFICENS, OFNS, TABLENS, TEXTNS
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import ParagraphProperties, Style, TableCellProperties, TableColumnProperties, TextProperties
 from odf.table import Table, TableColumn
@@ -149,7 +149,7 @@ def _add_worksheet(document: OpenDocumentSpreadsheet, name: str, place: int, *, 
 
 def _declare_prefixes(element: Element) -> None:
     """Have the document declare the prefixes that written rows use, which odfpy can't see in them."""
-    for namespace in (OFFICENS, TABLENS, TEXTNS):
+    for namespace in (OFFICENS, OFNS, TABLENS, TEXTNS):
         element.get_nsprefix(namespace)
 
 
