@@ -68,6 +68,7 @@ def _lines(club, choir) -> None:
 
 
 def _budget() -> None:
+    factories.AwardFactory()
     for purpose, amount in (("interventions", "2000.05"), ("staffing", "900.03"), ("data", "100.01")):
         factories.BudgetLineFactory(purpose=purpose, amount=Decimal(amount))
     staffing = factories.BudgetLineFactory._meta.model.objects.get(purpose="staffing")

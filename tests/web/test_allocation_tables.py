@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
@@ -9,8 +12,10 @@ from django.urls import reverse
 from tests.awkward import ASKED, awkward_year
 from tests.factories import SavedTableFactory
 from tests.web.reading import Page, rows_of, told
+from vrp_portal.allocation_tables import reading
 from vrp_portal.allocation_tables.holdings import offered
 from vrp_portal.allocation_tables.models import SavedTable
+from vrp_portal.figures.registry import compute
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +165,21 @@ def test_the_files_that_the_page_leads_to_hold_its_very_table(client):
         ["Leeds", "33.32", "66.67", "99.99"],
         ["Total", "33.32", "66.67", "99.99"],
     ]
+
+
+def test_a_total_that_differs_from_its_figure_is_never_shown(client, monkeypatch):
+    def a_penny_more(keys, scope):
+        return {
+            key: replace(result, value=result.value + Decimal("0.01"))
+            for key, result in compute(keys, scope).items()
+        }
+
+    monkeypatch.setattr(reading, "compute", a_penny_more)
+    client.raise_request_exception = False
+    for address in (reverse("tables"), reverse("tables-export", args=["csv"]), reverse("ledger-file")):
+        response = client.get(address, ASKED)
+        assert response.status_code == 500
+        assert "£" not in response.content.decode()
 
 
 class TestSaved:

@@ -52,7 +52,7 @@ def test_the_standard_layout_has_a_row_for_each_amount_that_was_spent(client):
 
 def test_the_preview_shows_the_first_rows_and_the_figure_that_they_come_to(client):
     page = Page(client.get(reverse("ledger"), ASKED))
-    assert "The file has 5 rows. They come to the figure Spent on interventions, £100.30." in page.text
+    assert "The file has 5 rows. All of it comes to the figure Spent on interventions, £100.30." in page.text
     assert len(page.all("tr")) == 6
     (address,) = [link.attributes["href"] for link in page.all("a") if link.text == "Ledger file, CSV"]
     response = client.get(address)

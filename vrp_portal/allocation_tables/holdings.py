@@ -63,8 +63,8 @@ _LINE = (By.INTERVENTION, By.ORGANISATION, By.DISTRICT, By.SOURCE)
 HELD: Mapping[tuple[Of, Told], Held] = {
     (Of.INTERVENTIONS, Told.ALLOCATED): Held(
         "What the funding lines of interventions are allocated for the year, by the day; an organisation is "
-        "the one that delivers. Shares of Serious Violence Duty money are a table of their own and are not in "
-        "it.",
+        "the one that delivers. Shares of Serious Violence Duty money are not in it: they are a table of "
+        "their own.",
         _LINE,
         {
             "": "allocated",
@@ -118,8 +118,8 @@ HELD: Mapping[tuple[Of, Told], Held] = {
     ),
     (Of.SHARES, Told.ALLOCATED): Held(
         "What recipients have of the year's Serious Violence Duty money, as split and changed by the day. "
-        "The same money is in the table of interventions where a recipient passed it on to one, so the two are "
-        "never added.",
+        "The same money is in the table of interventions where a recipient passed it on to one, so the two "
+        "are never added.",
         (By.ORGANISATION, By.KIND, By.DISTRICT, By.USE),
         {"": "svd_shared"},
     ),
