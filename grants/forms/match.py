@@ -198,7 +198,7 @@ class MatchForm(EntryForm, ValuedMatch, MatchSteps):
         self.fields["amount"].is_needed = True
 
     def settle_amount(self) -> None:
-        said_wrong = self.errors.keys() & {"amount", "hours", "hourly_rate"}
+        said_wrong = self.errors.keys() & {"amount", "basis", "hours", "hourly_rate"}
         if self.cleaned_data.get("amount") is None and not said_wrong:
             self.add_error("amount", "Enter “Amount”, or the hours and the rate that it follows from.")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from grants.models import MatchRequirement
 from vrp_portal.figures.entries import YEAR_HINT, EntryForm, year_input
 from vrp_portal.money.fields import PoundsFormField
 from vrp_portal.records.forms import VersionedForm, WarningForm, field_for
+
+OUT_OF_RANGE = "A percentage is between 0 and 100."
 
 
 def percent_input() -> forms.TextInput:
@@ -24,11 +28,15 @@ class RequirementTerms(forms.ModelForm):
         self.fields["percentage"].error_messages |= {
             "invalid": "Enter a percentage, like 20 or 17.5",
             "max_decimal_places": "Enter a percentage with no more than two decimals, like 17.25",
-            "max_digits": "A percentage is between 0 and 100.",
+            "max_whole_digits": OUT_OF_RANGE,
+            "max_digits": OUT_OF_RANGE,
         }
-        for validator in self.fields["percentage"].validators:
-            if hasattr(validator, "limit_value"):
-                validator.message = "A percentage is between 0 and 100."
+
+    def clean_percentage(self) -> Decimal:
+        percentage: Decimal = self.cleaned_data["percentage"]
+        if not 0 <= percentage <= 100:
+            raise ValidationError(OUT_OF_RANGE)
+        return percentage
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -81,8 +89,8 @@ class SupposeRequirementForm(forms.Form):
         error_messages={
             "invalid": "Enter a percentage, like 20 or 17.5",
             "max_decimal_places": "Enter a percentage with no more than two decimals, like 17.25",
-            "max_value": "A percentage is between 0 and 100.",
-            "min_value": "A percentage is between 0 and 100.",
+            "max_value": OUT_OF_RANGE,
+            "min_value": OUT_OF_RANGE,
         },
     )
     baseline = PoundsFormField(

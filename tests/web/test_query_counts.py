@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from grants.models import MatchContribution
 from interventions.models import FundingEntry, FundingLine, FundingSpend, Intervention, ReachRecord
 from tests.factories import (
     AllocationFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
     ClaimEntryFactory,
     HighImpactTermsFactory,
     MatchContributionFactory,
+    MatchEvidenceFactory,
     MatchRequirementFactory,
     OrganisationFactory,
     OverrideFactory,
@@ -133,6 +135,24 @@ def test_a_ledger(client, name, args):
         AllocationFactory(year=year, agreed_on=YEAR.starts)
         MatchContributionFactory()
     assert queries(client, reverse(name, args=args)) == few
+
+
+def test_a_contribution_with_more_files_and_more_changes(client, finance):
+    evidence = MatchEvidenceFactory(added_by=finance)
+    address = evidence.contribution.get_absolute_url()
+    few = queries(client, address)
+    MatchEvidenceFactory.create_batch(4, contribution=evidence.contribution, added_by=finance)
+    for note in ("One", "Two", "Three"):
+        MatchContribution.objects.filter(pk=evidence.contribution_id).update(note=note)
+    assert queries(client, address) == few
+
+
+def test_supposing_another_requirement_of_more_contributions(client):
+    address = f"{reverse('match-what-if')}?percentage=20"
+    MatchContributionFactory()
+    few = queries(client, address)
+    MatchContributionFactory.create_batch(5)
+    assert queries(client, address) == few
 
 
 @pytest.mark.parametrize(("name", "args"), [("awards", []), ("awards-export", ["csv"])])
