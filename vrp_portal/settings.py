@@ -297,7 +297,7 @@ SITE_ADDRESS = text("VRP_SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
 # How many days after the end of its quarter a duty return is due; the last one counts.
 RETURN_DAYS = count("VRP_RETURN_DAYS", 21)
-# The largest file that is attached to a return.
+# The largest file that is attached to a return or a match contribution.
 ATTACHMENT_MEGABYTES = count("VRP_ATTACHMENT_MEGABYTES", 10)
 
 # The largest file that is imported, and how many rows of it.

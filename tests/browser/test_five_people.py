@@ -62,7 +62,7 @@ def test_a_finance_officer_keeps_match_funding(portal: Portal) -> None:
     finance.get_by_label("Financial year").fill("2023/24")
     finance.get_by_label("Staffing").check()
     finance.get_by_label("Hours and rate").check()
-    finance.get_by_label("Hours", exact=True).fill("48")
+    finance.get_by_label("Hours (optional)").fill("48")
     finance.get_by_label("Hourly rate").fill("25.72")
     finance.get_by_label("Covers from").fill("1/11/2023")
     finance.get_by_label("Covers to").fill("31/3/2024")

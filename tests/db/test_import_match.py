@@ -78,3 +78,69 @@ def test_a_year_that_is_none_is_told_in_its_cell(portal: dict[str, Any]) -> None
     assert [(each.place.cell, "is not a financial year" in each.message) for each in outcome.problems] == [
         ("B2", True)
     ]
+
+
+VALUED = f"{HEADINGS},Valued by,Hours,Hourly rate,Invoice or payment reference,Covers from,Covers to"
+
+
+def test_a_new_contribution_says_how_it_was_valued(portal: dict[str, Any]) -> None:
+    row = "Example Council,2023/24,Staffing,175.88,Analyst,05/06/2023,,,Hours and rate,7.5,£23.45,,"
+    file = csv(VALUED, f"{row}01/06/2023,30/06/2023")
+
+    first, second = imported("match", file), imported("match", file)
+
+    assert (first.counts["new"], second.counts["unchanged"]) == (1, 1)
+    entered = MatchContribution.objects.get(note="Analyst")
+    assert (entered.basis, entered.hours, entered.hourly_rate) == (
+        "hours",
+        Decimal("7.50"),
+        Decimal("23.45"),
+    )
+    assert (entered.period_from, entered.period_to) == (date(2023, 6, 1), date(2023, 6, 30))
+
+
+def test_an_amount_that_is_not_the_hours_worth_is_told_in_its_cell(portal: dict[str, Any]) -> None:
+    row = "Example Council,2023/24,Staffing,175.87,Analyst,05/06/2023,,,Hours and rate,7.5,£23.45,,,"
+
+    outcome = previewed("match", csv(VALUED, row))
+
+    assert [each.place.cell for each in outcome.problems] == ["D2"]
+    assert "7.5 hours at £23.45 are worth £175.88, not £175.87" in told(outcome.problems)[0]
+
+
+def test_what_was_recorded_without_it_is_valued_by_a_later_file(portal: dict[str, Any]) -> None:
+    row = "Example Council,2023/24,Staffing,1000,,03/04/2023,,,Invoice,,,INV 0071,01/04/2023,31/03/2024"
+
+    outcome = imported("match", csv(VALUED, row))
+
+    assert outcome.counts["changed"] == 1
+    assert [change[0] for change in outcome.rows[0].changes] == [
+        "Covers from",
+        "Covers to",
+        "Valued by",
+        "Invoice or payment reference",
+    ]
+    assert MatchContribution.objects.get().invoice_reference == "INV 0071"
+
+
+def test_how_it_was_valued_is_said_once(portal: dict[str, Any]) -> None:
+    known = "Example Council,2023/24,Staffing,1000,,03/04/2023,,"
+    imported("match", csv(VALUED, f"{known},Invoice,,,INV 0071,01/04/2023,31/03/2024"))
+
+    silent = previewed("match", csv(HEADINGS, known))
+    empty = previewed("match", csv(VALUED, f"{known},,,,,,"))
+    another = previewed("match", csv(VALUED, f"{known},Invoice,,,INV 0072,01/04/2023,31/03/2024"))
+
+    assert (silent.counts["unchanged"], empty.counts["unchanged"]) == (1, 1)
+    assert another.counts["refused"] == 1
+    assert [each.place.cell for each in another.problems] == ["L2"]
+    assert "never overwritten" in told(another.problems)[0]
+
+
+def test_a_period_in_another_year_is_told_in_its_cell(portal: dict[str, Any]) -> None:
+    row = "Example Council,2023/24,Cash,50,,05/06/2023,,,Invoice,,,INV 1,01/04/2023,01/04/2024"
+
+    outcome = previewed("match", csv(VALUED, row))
+
+    assert [each.place.cell for each in outcome.problems] == ["N2"]
+    assert "outside 2023/24" in told(outcome.problems)[0]

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from grants.forms import MatchStepsForm
+from grants.forms import MatchStepsForm, RequirementForm
 from interventions.actions import agree_amount
 from interventions.forms import FundingLineForm, InterventionForm
 from interventions.models import FundingLine, Intervention, ReachRecord
@@ -18,11 +19,13 @@ from tests.factories import (
     InterventionDistrictFactory,
     InterventionFactory,
     MatchContributionFactory,
+    MatchRequirementFactory,
     OrganisationFactory,
     ReachRecordFactory,
     UserFactory,
 )
 from tests.web.reading import Page
+from vrp_portal.attachments.forms import AttachmentForm
 from vrp_portal.records.actions import WithdrawnAlready, withdraw
 from vrp_portal.records.forms import WithdrawForm
 
@@ -209,3 +212,28 @@ def test_money_is_not_added_to_a_line_that_was_withdrawn_meanwhile():
     with pytest.raises(WithdrawnAlready):
         agree_amount(line, amount=Decimal(50), agreed_on=line.agreed_on, reason="More")
     assert line.entries.count() == 1
+
+
+def test_evidence_of_what_was_withdrawn_in_the_same_moment_is_not_attached(
+    monkeypatch, client_of, finance, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    pledged = MatchContributionFactory()
+    between_check_and_save(
+        monkeypatch, AttachmentForm, lambda: withdraw(pledged, on=date(2023, 8, 1), reason="Pledged twice")
+    )
+    response = client_of(finance).post(
+        reverse("match-attach", args=[pledged.pk]), {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}
+    )
+    assert response.status_code == 422
+    assert "is withdrawn already." in Page(response).text
+    assert pledged.evidence.count() == 0
+
+
+def test_what_a_year_asks_for_entered_in_the_same_moment(monkeypatch, client_of, finance):
+    between_check_and_save(monkeypatch, RequirementForm, MatchRequirementFactory)
+    typed = {"year": "2023/24", "percentage": "20", "baseline_year": "2021/22", "baseline_amount": "5"}
+    response = client_of(finance).post(reverse("match-requirement-new"), typed)
+    assert response.status_code == 422
+    assert "is entered already: change that" in Page(response).text
+    assert Page(response).kept("percentage") == "20"
