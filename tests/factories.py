@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from grants.models import (
@@ -59,6 +60,7 @@ from vrp_portal.high_impact.models import Scenario
 from vrp_portal.partnership.models import District, Organisation
 from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.reports.models import Paper, PublishedFigure
+from vrp_portal.year_end.models import Adjustment, ClosedYear, FrozenFigure
 
 YEAR = FinancialYear(2023)
 FIRST_DAY = YEAR.starts
@@ -560,3 +562,35 @@ class ClaimEntryFactory(DjangoModelFactory[ClaimEntry]):
     amount = Decimal("100.00")
     booked_on = date(2023, 8, 1)
     reference = "BACS 4411"
+
+
+class ClosedYearFactory(DjangoModelFactory[ClosedYear]):
+    class Meta:
+        model = ClosedYear
+
+    year = YEAR
+    closed_on = date(2024, 5, 31)
+    closed_by = factory.SubFactory(UserFactory, role=Role.FINANCE_OFFICER)
+
+
+class FrozenFigureFactory(DjangoModelFactory[FrozenFigure]):
+    class Meta:
+        model = FrozenFigure
+
+    closing = factory.SubFactory(ClosedYearFactory)
+    key = "core_grant_award"
+    value = Decimal("4388080.00")
+
+
+class AdjustmentFactory(DjangoModelFactory[Adjustment]):
+    """An adjustment of a year that is closed already; it is in force for an hour from now."""
+
+    class Meta:
+        model = Adjustment
+
+    year = YEAR
+    reason = "An invoice came late"
+    decided_by = "The partnership's board"
+    recorded_by = factory.SubFactory(UserFactory, role=Role.FINANCE_OFFICER)
+    recorded_at = factory.LazyFunction(timezone.now)
+    lasts_until = factory.LazyAttribute(lambda adjustment: adjustment.recorded_at + timedelta(hours=1))

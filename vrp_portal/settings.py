@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "vrp_portal.records",
     "vrp_portal.partnership",
     "vrp_portal.accounts",
+    "vrp_portal.year_end",
     "grants",
     "interventions",
     "svd",
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "vrp_portal.high_impact",
     "vrp_portal.open_data",
     "vrp_portal.allocation_tables",
+    "vrp_portal.closing",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -108,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "vrp_portal.year_end.session.AdjustmentMiddleware",
 ]
 
 ROOT_URLCONF = "vrp_portal.urls"
@@ -124,6 +127,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "vrp_portal.accounts.navigation.navigation",
+                "vrp_portal.year_end.session.banner",
             ],
         },
     },
@@ -299,6 +303,9 @@ SITE_ADDRESS = text("VRP_SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 RETURN_DAYS = count("VRP_RETURN_DAYS", 21)
 # The largest file that is attached to a return or a match contribution.
 ATTACHMENT_MEGABYTES = count("VRP_ATTACHMENT_MEGABYTES", 10)
+
+# For how many minutes an adjustment of a closed year is in force, unless it is ended before.
+ADJUSTMENT_MINUTES = count("VRP_ADJUSTMENT_MINUTES", 60)
 
 # The largest file that is imported, and how many rows of it.
 IMPORT_MEGABYTES = count("VRP_IMPORT_MEGABYTES", 10)

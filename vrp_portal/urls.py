@@ -16,6 +16,7 @@ urlpatterns = [
     path("claims/", include("vrp_portal.claims.urls")),
     path("svd/", include("svd.urls")),
     path("interventions/", include("interventions.urls")),
+    path("year-end/", include("vrp_portal.closing.urls")),
     path("rule/", include("vrp_portal.high_impact.urls")),
     path("tables/", include("vrp_portal.allocation_tables.urls")),
     path("published/", include("vrp_portal.reports.urls")),

@@ -20,6 +20,7 @@ from vrp_portal.records.models import (
     one_at_a_time,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 
 @pghistory.track()
@@ -81,6 +82,7 @@ class Award(Withdrawable, Sourced):
         triggers = [
             never_overwritten("funder", "scheme", "year", "amount", "agreed_on"),
             one_at_a_time("funder", "scheme", "year"),
+            while_year_is_open("year"),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +137,7 @@ class HighImpactTerms(Sourced):
                 violation_error_message="Evidence confidence is between 1 and 5.",
             ),
         ]
+        triggers = [while_year_is_open("year")]
 
     def __str__(self) -> str:
         return f"{self.percentage}% high impact in {self.year}"

@@ -18,6 +18,7 @@ from vrp_portal.records.models import (
     one_at_a_time,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 
 @pghistory.track()
@@ -52,6 +53,7 @@ class BudgetLine(Withdrawable, Sourced):
         triggers = [
             never_overwritten("year", "purpose", "amount", "agreed_on"),
             one_at_a_time("year", "purpose"),
+            while_year_is_open("year"),
         ]
 
     def __str__(self) -> str:
@@ -85,7 +87,7 @@ class SpendEntry(Withdrawable, Sourced):
                 violation_error_message="A negative amount is a correction: give its reason.",
             ),
         ]
-        triggers = [never_overwritten("line", "quarter", "kind", "amount")]
+        triggers = [never_overwritten("line", "quarter", "kind", "amount"), while_year_is_open("line__year")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.quarter}, {self.line}"

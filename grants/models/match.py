@@ -28,6 +28,7 @@ from vrp_portal.records.models import (
     version_rises,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 
 @pghistory.track()
@@ -56,7 +57,7 @@ class MatchRequirement(Versioned, Sourced):
             percentage_between_0_and_100("match_requirement"),
             *not_negative("match_requirement", "baseline_amount"),
         ]
-        triggers = [version_rises()]
+        triggers = [while_year_is_open("year"), version_rises()]
 
     def __str__(self) -> str:
         return f"{self.percentage}% match in {self.year}"
@@ -182,6 +183,7 @@ class MatchContribution(Withdrawable, Sourced):
             never_overwritten("organisation", "year", "kind", "amount", "pledged_on"),
             SaidOnce(name="valuation_said_once", fields=list(VALUATION)),
             SaidOnce(name="period_said_once", fields=list(PERIOD)),
+            while_year_is_open("year"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from interventions.querysets import ApproachRatingQuerySet, AssessmentQuerySet
 from interventions.rules import Counting, Rating
 from vrp_portal.periods.fields import FinancialYearField
 from vrp_portal.records.models import REASON_LENGTH, Recorded, Sourced, never_overwritten
+from vrp_portal.year_end.triggers import while_year_is_open
 
 
 @pghistory.track()
@@ -31,6 +32,14 @@ class Impact(models.Model):
 
     class Meta:
         ordering = ["rank"]
+        triggers = [
+            while_year_is_open(
+                years="SELECT DISTINCT assessment.year FROM interventions_assessment AS assessment "
+                "JOIN interventions_approachrating AS rating ON rating.id = assessment.rating_id "
+                "WHERE rating.impact_id = {row}.id",
+                fields=("counting",),
+            )
+        ]
 
     @property
     def in_words(self) -> str:
@@ -245,6 +254,7 @@ class Assessment(Recorded, Sourced):
         ]
         triggers = [
             never_overwritten("intervention", "year", "rating", "reference_on", "assessed_on", "note"),
+            while_year_is_open("year"),
             pgtrigger.Protect(
                 name="decided_once",
                 operation=pgtrigger.Update,

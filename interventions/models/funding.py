@@ -21,6 +21,7 @@ from vrp_portal.records.models import (
     one_at_a_time,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 
 @pghistory.track()
@@ -77,6 +78,7 @@ class FundingLine(Withdrawable, Sourced):
         triggers = [
             never_overwritten("intervention", "funding_source", "year", "district", "agreed_on"),
             one_at_a_time("intervention", "funding_source", "year", "district"),
+            while_year_is_open("year"),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +114,7 @@ class FundingEntry(Sourced):
         ]
         triggers = [
             never_overwritten("line", "agreed_on", "amount"),
+            while_year_is_open("line__year"),
             pgtrigger.Trigger(
                 name="never_less_than_nothing",
                 when=pgtrigger.After,
@@ -166,7 +169,7 @@ class FundingSpend(Withdrawable, Sourced):
                 include=["amount", "withdrawn_on"],
             )
         ]
-        triggers = [never_overwritten("line", "quarter", "amount")]
+        triggers = [never_overwritten("line", "quarter", "amount"), while_year_is_open("line__year")]
 
     def __str__(self) -> str:
         return f"{self.amount} spent in {self.quarter}, {self.line}"

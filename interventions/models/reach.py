@@ -20,6 +20,7 @@ from vrp_portal.records.models import (
     version_rises,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 PEOPLE = ("people_24_and_under", "people_25_and_over", "people_age_not_known", "professionals_trained")
 CONTACTS = ("referrals", "contacts", "attendances")
@@ -79,6 +80,7 @@ class ReachRecord(Withdrawable, Versioned, Sourced):
         indexes = [models.Index(fields=["quarter"], name="reach_record_quarter")]
         triggers = [
             version_rises(),
+            while_year_is_open("quarter"),
             pgtrigger.Trigger(
                 name="one_basis_a_year",
                 when=pgtrigger.After,

@@ -20,6 +20,7 @@ from vrp_portal.records.models import (
     version_rises,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 REFERENCE = r"^VRP-[0-9]{4}-[0-9]{3,5}$"
 TO_BE_CONFIRMED = "To be confirmed"
@@ -99,7 +100,14 @@ class Intervention(Withdrawable, Versioned, Sourced):
             withdrawn_with_a_reason("intervention"),
         ]
         indexes = [models.Index(fields=["name"], name="intervention_name")]
-        triggers = [version_rises()]
+        triggers = [
+            version_rises(),
+            while_year_is_open(
+                years="SELECT year FROM interventions_fundingline WHERE intervention_id = {row}.id "
+                "UNION SELECT quarter / 10 FROM interventions_reachrecord WHERE intervention_id = {row}.id",
+                fields=("withdrawn_on",),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.name}"

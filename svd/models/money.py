@@ -23,6 +23,7 @@ from vrp_portal.records.models import (
     one_at_a_time,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 
 @pghistory.track()
@@ -61,6 +62,7 @@ class Allocation(Withdrawable, Sourced):
         triggers = [
             never_overwritten("year", "period_start", "period_end", "labour", "non_labour", "agreed_on"),
             one_at_a_time("year"),
+            while_year_is_open("year"),
         ]
 
     def __str__(self) -> str:
@@ -163,6 +165,7 @@ class Share(Withdrawable, Sourced):
             never_overwritten("allocation", "recipient", "agreed_on", "labour", "non_labour"),
             one_at_a_time("allocation", "recipient"),
             within_allocation(of_share="id"),
+            while_year_is_open("allocation__year"),
         ]
 
     def __str__(self) -> str:
@@ -212,7 +215,8 @@ class Reallocation(Sourced):
         triggers = [
             never_overwritten(
                 "from_share", "to_share", "decided_on", "decided_by", "labour", "non_labour", "reason"
-            )
+            ),
+            while_year_is_open("from_share__allocation__year"),
         ]
 
     def __str__(self) -> str:
@@ -253,6 +257,7 @@ class ShareEntry(Sourced):
         triggers = [
             never_overwritten("share", "agreed_on", "labour", "non_labour", "reason", "reallocation"),
             within_allocation(of_share="share_id"),
+            while_year_is_open("share__allocation__year"),
         ]
 
     def __str__(self) -> str:

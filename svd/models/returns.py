@@ -28,6 +28,7 @@ from vrp_portal.records.models import (
     version_rises,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 ANNEX_A = (
     *("labour_spent", "non_labour_spent", "labour_to_date", "non_labour_to_date"),
@@ -204,7 +205,11 @@ class QuarterlyReturn(Withdrawable, Versioned, Sourced):
                 violation_error_message="Another return of this quarter counts already.",
             ),
         ]
-        triggers = [version_rises(), locked_once_submitted()]
+        triggers = [
+            version_rises(),
+            locked_once_submitted(),
+            while_year_is_open("quarter", counting="{row}.state = 'accepted'"),
+        ]
 
     def __str__(self) -> str:
         revised = f", revision {self.revision}" if self.revision > 1 else ""

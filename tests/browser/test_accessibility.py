@@ -41,6 +41,7 @@ from vrp_portal.high_impact.models import Scenario
 from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.reports.models import PublishedFigure
+from vrp_portal.year_end.models import Adjustment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +67,7 @@ FILES = {
 
 POSTED = {
     *("import-discard", "scenario-remove", "return-start", "return-keep", "return-file-remove"),
-    *("tables-remove", "ledger-layout-remove"),
+    *("tables-remove", "ledger-layout-remove", "adjustment-end"),
 }
 """Addresses that only take what a page sends."""
 
@@ -334,6 +335,46 @@ def compare_two_scenarios(page: Page) -> None:
     page.get_by_role("heading", name="Figures").wait_for()
 
 
+def close_it(page: Page) -> None:
+    """Close the year whose page this is, unless it is closed already."""
+    page.goto(f"{page.url.removesuffix('adjust/')}close/")
+    if page.url.endswith("close/"):
+        page.get_by_label("I have looked at these figures").check()
+        save(page)
+    page.get_by_role("heading", name="Moved since closing").wait_for()
+
+
+def open_an_adjustment(page: Page) -> None:
+    """Close the year whose page this is, and open an adjustment of it."""
+    close_it(page)
+    page.get_by_role("button", name="Open an adjustment").click()
+    page.get_by_label("Reason").fill("A late invoice")
+    page.get_by_label("Decided by").fill("The board")
+    save(page)
+    page.get_by_role("heading", name="You are adjusting").wait_for()
+
+
+def adjust_for_no_reason(page: Page) -> None:
+    close_it(page)
+    page.get_by_role("button", name="Open an adjustment").click()
+    save_nothing(page)
+
+
+def be_refused_by_a_closed_year(page: Page) -> None:
+    """Enter an award into a year that is closed."""
+    address = page.url
+    page.goto(reverse("year-end-year", args=[2021]))
+    close_it(page)
+    Adjustment.objects.filter(ended_at=None).update(ended_at=timezone.now())
+    page.goto(address)
+    page.get_by_label("Funder").select_option(label="Home Office")
+    page.get_by_label("Financial year").fill("2021/22")
+    page.get_by_label("Amount").fill("100")
+    page.get_by_label("Agreed on").fill("1/4/2021")
+    save(page)
+    page.get_by_role("link", name="Open an adjustment of 2021/22").wait_for()
+
+
 def choose_recipients(page: Page) -> None:
     """Keep the starting list of recipients, without whom there is no split."""
     allocation = Allocation.objects.order_by("pk").first()
@@ -555,6 +596,12 @@ ROWS = [
     *form("claim-pay", a_sent_claim, who="finance"),
     *form("claim-settle", a_sent_claim, who="finance"),
     *form("claim-entry-withdraw", a_payment, who="finance"),
+    Row("award-new", who="finance", then=be_refused_by_a_closed_year),
+    Row("year-end"),
+    Row("year-end-year", lambda: [2023], who="finance"),
+    Row("year-end-year", lambda: [2021], who="finance", then=open_an_adjustment),
+    *form("year-end-close", lambda: [2023], who="finance"),
+    Row("year-end-adjust", lambda: [2021], who="finance", then=adjust_for_no_reason),
     Row("allocations", who="finance"),
     *form("allocation-new", who="finance"),
     *form("allocation-withdraw", first_of(Allocation), who="finance"),

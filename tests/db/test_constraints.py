@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -68,12 +68,19 @@ def accepted_return():
     )
 
 
+def adjustment_of_a_closed_year():
+    factories.ClosedYearFactory()
+    return factories.AdjustmentFactory()
+
+
 def override_by_somebody():
     return factories.OverrideFactory(assessed_by=factories.UserFactory(pk=SOMEBODY))
 
 
 # A record that is valid but for what is given here.
 WRONG: dict[str, Bad] = {
+    "adjustment_has_a_reason_and_who_decided": (adjustment_of_a_closed_year, {"reason": ""}),
+    "adjustment_lasts": (adjustment_of_a_closed_year, {"lasts_until": datetime(2023, 10, 2, tzinfo=UTC)}),
     "district_ons_code_is_a_district_code": (factories.DistrictFactory, {"ons_code": "E99000035"}),
     "organisation_company_number_has_8_characters": (
         factories.OrganisationFactory,
@@ -266,6 +273,7 @@ TWICE: dict[str, Bad] = {
     "duty_milestone_entered_once": (factories.DutyMilestoneFactory, {}),
     "paper_entered_once": (factories.PaperFactory, {}),
     "remembered_layout_one_per_kind_and_headings": (factories.RememberedLayoutFactory, {"choices": {}}),
+    "frozen_figure_once_a_closing": (factories.FrozenFigureFactory, {"value": Decimal(1)}),
     "published_figure_entered_once": (factories.PublishedFigureFactory, {"value": Decimal(2)}),
 }
 

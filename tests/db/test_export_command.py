@@ -55,6 +55,7 @@ OWN_APPS = {
         "reports",
         "svd",
     ),
+    "year_end",
 }
 
 
@@ -88,6 +89,7 @@ def test_every_model_of_the_portal_is_in_a_table() -> None:
         "allocation_tables.savedtable",
         *("svd.returncomment", "svd.datarequest"),
         *("claims.claim", "claims.claimline", "claims.claimentry"),
+        *("year_end.adjustment", "year_end.closedyear", "year_end.frozenfigure"),
     }
     assert names == tables | KEPT_TO_THEMSELVES
 

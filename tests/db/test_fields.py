@@ -138,3 +138,31 @@ class TestRounding(TestCase):
         with connection.cursor() as cursor:
             cursor.execute("SELECT round(amount, 2) FROM unnest(%s::numeric[]) AS amount", [amounts])
             assert [row[0] for row in cursor.fetchall()] == [to_pennies(amount) for amount in amounts]
+
+
+class TestPoundsAreNeverFloats:
+    """0.1 + 0.2 is not 0.3 for a float, so none comes near a column of money, however it would be used."""
+
+    def test_it_is_not_saved(self) -> None:
+        award = AwardFactory()
+        with pytest.raises(TypeError, match=r"0.1 is a float, and money never is"):
+            AwardFactory(year=FinancialYear(2024), amount=0.1)
+        with pytest.raises(TypeError):
+            Award.objects.filter(pk=award.pk).update(status="indicative", amount=0.1)
+        with pytest.raises(TypeError):
+            Award.objects.bulk_create([Award(funder=award.funder, year=2025, amount=0.1)])
+
+    def test_it_is_not_looked_for(self) -> None:
+        with pytest.raises(TypeError):
+            Award.objects.filter(amount__gte=0.1).exists()
+        with pytest.raises(TypeError):
+            Award.objects.filter(amount__in=[0.1]).exists()
+
+    def test_it_is_not_checked_either(self) -> None:
+        with pytest.raises(TypeError):
+            AwardFactory.build(funder=AwardFactory().funder, amount=0.1).full_clean()
+
+    def test_a_form_takes_words(self) -> None:
+        with pytest.raises(TypeError):
+            PoundsFormField().clean(0.1)
+        assert PoundsFormField().clean("0.10") == Decimal("0.10")

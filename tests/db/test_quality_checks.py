@@ -13,12 +13,15 @@ from tests.factories import (
     AssessmentFactory,
     AwardFactory,
     BudgetLineFactory,
+    CommunitySafetyPartnershipFactory,
     FundingLineFactory,
     FundingSpendFactory,
     InterventionDistrictFactory,
     InterventionFactory,
+    MatchContributionFactory,
     OrganisationFactory,
     OverrideFactory,
+    QuarterlyReturnFactory,
     ReachRecordFactory,
     SpendEntryFactory,
     StatusChangeFactory,
@@ -53,7 +56,7 @@ def funded(reference: str = "VRP-2023-001", amount: str | None = "100.00", **fie
 
 
 def test_every_check_says_why_it_matters_and_how_to_put_things_right():
-    assert len(CHECKS) == 12
+    assert len(CHECKS) == 14
     assert all(
         check.title and check.why.endswith(".") and check.remedy.endswith(".") for check in CHECKS.values()
     )
@@ -426,3 +429,53 @@ class TestDatesOutsideGrant:
         FundingLineFactory(intervention=on.intervention, year=NEXT_YEAR)
         funded("VRP-2023-003")
         assert found("dates-outside-the-grant") == []
+
+
+class TestMatchNotEvidenced:
+    def test_pledged_or_confirmed_is_found(self):
+        MatchContributionFactory(organisation__name="A", amount=Decimal("250.00"))
+        MatchContributionFactory(
+            organisation__name="B", confirmed_on=date(2023, 6, 1), amount=Decimal("1.00")
+        )
+        assert [finding.amiss for finding in CHECKS["match-not-evidenced"].find(SCOPE)] == [
+            "£250.00 is pledged, and not evidenced.",
+            "£1.00 is confirmed, and not evidenced.",
+        ]
+
+    def test_evidenced_later_is_found(self):
+        MatchContributionFactory(confirmed_on=date(2023, 6, 1), evidenced_on=date(2024, 1, 2))
+        assert len(found("match-not-evidenced")) == 1
+
+    def test_evidenced_withdrawn_of_another_year_or_for_a_district_is_left_alone(self, leeds):
+        MatchContributionFactory(confirmed_on=date(2023, 6, 1), evidenced_on=date(2023, 12, 31))
+        withdraw(MatchContributionFactory(), on=date(2023, 7, 1), reason="Entered twice")
+        MatchContributionFactory(year=NEXT_YEAR)
+        assert found("match-not-evidenced") == []
+        MatchContributionFactory()
+        assert found("match-not-evidenced", SCOPE.in_district(leeds)) == []
+
+
+class TestReturnNotAccepted:
+    def test_of_quarters_that_have_ended(self, leeds):
+        csp = CommunitySafetyPartnershipFactory(district=leeds)
+        QuarterlyReturnFactory(
+            csp=csp,
+            quarter=Quarter(YEAR, 1),
+            state="accepted",
+            submitted_on=date(2023, 7, 10),
+            accepted_on=date(2023, 7, 20),
+        )
+        QuarterlyReturnFactory(
+            csp=csp, quarter=Quarter(YEAR, 2), state="submitted", submitted_on=date(2023, 10, 9)
+        )
+        january = Scope(YEAR, date(2024, 1, 2))
+        findings = list(CHECKS["return-not-accepted"].find(january))
+        assert [(finding.record, finding.amiss) for finding in findings] == [
+            (f"{csp}, 2023/24 Q2", "It is submitted."),
+            (f"{csp}, 2023/24 Q3", "It is due."),
+        ]
+        assert [finding.url.split("?")[0] for finding in findings][1] == "/svd/returns/"
+
+    def test_of_another_district_is_left_alone(self, leeds, bradford):
+        CommunitySafetyPartnershipFactory(district=leeds)
+        assert found("return-not-accepted", SCOPE.in_district(bradford)) == []

@@ -11,12 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from interventions.models import Intervention
 from tests.factories import (
+    AdjustmentFactory,
     AllocationFactory,
     ApproachRatingFactory,
     AttachmentFactory,
     AwardFactory,
     ClaimEntryFactory,
     ClaimFactory,
+    ClosedYearFactory,
     CommunitySafetyPartnershipFactory,
     DataRequestFactory,
     DutyMilestoneFactory,
@@ -106,6 +108,8 @@ READ = {
     "ledger-file": (200, 200, 200, 403, 403, 302),
     "published": (200, 200, 200, 403, 403, 302),
     "published-export": (200, 200, 200, 403, 403, 302),
+    "year-end": (200, 200, 200, 403, 403, 302),
+    "year-end-year": (200, 200, 200, 403, 403, 302),
     "quality": (200, 200, 200, 403, 403, 302),
     "quality-check": (200, 200, 200, 403, 403, 302),
     "quality-check-export": (200, 200, 200, 403, 403, 302),
@@ -170,6 +174,8 @@ WRITE = {
     "claim-entry-withdraw": (200, 403, 200, 403, 403, 302),
     "allocation-new": (200, 403, 200, 403, 403, 302),
     "allocation-withdraw": (200, 403, 200, 403, 403, 302),
+    "year-end-close": (200, 403, 200, 403, 403, 302),
+    "year-end-adjust": (200, 403, 200, 403, 403, 302),
     "imports": (200, 200, 200, 200, 403, 302),
     "exports": (200, 200, 200, 403, 403, 302),
 }
@@ -189,6 +195,8 @@ POSTED = {
     "scenario-remove": (302, 302, 403, 403, 403, 302),
     "tables-remove": (302, 302, 403, 403, 403, 302),
     "ledger-layout-remove": (302, 403, 302, 403, 403, 302),
+    # Found by whoever opened it, who is the finance officer here.
+    "adjustment-end": (404, 403, 302, 403, 403, 302),
     "return-start": (302, 403, 403, 302, 403, 302),
     "return-keep": (409, 403, 403, 409, 403, 302),
     "return-file-remove": (302, 403, 403, 302, 403, 302),
@@ -245,7 +253,7 @@ def _folder_of_files(settings, tmp_path):
 
 
 @pytest.fixture
-def keys(leeds, staff) -> dict[str, dict[str, object]]:
+def keys(leeds, staff, finance) -> dict[str, dict[str, object]]:
     """What the addresses of each name are about."""
     leeds_keys = of_leeds_or_bradford(leeds, "VRP-2023-001")
     allocation = DutyRecipientFactory() and AllocationFactory()
@@ -263,6 +271,8 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
     rating = ApproachRatingFactory()
     scenario = ScenarioFactory(made_by=staff)
     evidence = MatchEvidenceFactory()
+    closed = ClosedYearFactory(year=FinancialYear(2022))
+    adjustment = AdjustmentFactory(year=closed.year, recorded_by=finance)
     override = OverrideFactory(approval="awaited", decided_on=None, decided_by=None, decision_note="")
     sent, made = {"pk": upload_of(staff).pk}, {"pk": job_of(staff).pk}
     return {
@@ -318,6 +328,9 @@ def keys(leeds, staff) -> dict[str, dict[str, object]]:
         "open-data-file": {"kind": "spend"},
         **{name: {"key": "no-assessment"} for name in ("quality-check", "quality-check-export")},
         **{name: sent if name.startswith("import") else made for name in OWN},
+        **{name: {"start": 2023} for name in ("year-end-year", "year-end-close")},
+        "year-end-adjust": {"start": 2022},
+        "adjustment-end": {"pk": adjustment.pk},
         **{name: {"pk": scenario.pk} for name in ("scenario", "scenario-remove")},
         "tables-export": {"fmt": "csv"},
         **{

@@ -73,8 +73,9 @@ SECTIONS = (
             Page("Match funding", "match", Action.VIEW_MATCH),
             Page("What if", "match-what-if", Action.SUPPOSE),
             Page("Claims", "claims", Action.VIEW_CLAIMS),
+            Page("Year end", "year-end", Action.VIEW_YEAR_END),
         ),
-        frozenset({"awards", "award", "match"} | {"claims", "claim"}),
+        frozenset({"awards", "award", "match", "claims", "claim", "year", "adjustment"}),
     ),
     Section(
         "Serious Violence Duty",

@@ -27,6 +27,8 @@ class Action(StrEnum):
     KEEP_MATCH = "enter, confirm and withdraw match funding"
     VIEW_CLAIMS = "view the claims on the grant and on duty money, and what was paid"
     KEEP_CLAIMS = "prepare, send and withdraw a claim, and record what was paid"
+    VIEW_YEAR_END = "view which years are closed, and what changed them since"
+    CLOSE_YEAR = "close a year, and adjust a closed one"
     VIEW_ALLOCATIONS = "view Serious Violence Duty allocations"
     KEEP_ALLOCATIONS = "enter and withdraw a Serious Violence Duty allocation"
     VIEW_SHARES = "view the shares of Serious Violence Duty money"
@@ -75,6 +77,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.KEEP_MATCH: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_CLAIMS: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.KEEP_CLAIMS: frozenset({_ADMIN, _FINANCE}),
+    Action.VIEW_YEAR_END: frozenset({_ADMIN, _STAFF, _FINANCE}),
+    Action.CLOSE_YEAR: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_ALLOCATIONS: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
     Action.KEEP_ALLOCATIONS: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_SHARES: _EVERYONE,

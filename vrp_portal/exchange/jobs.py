@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from vrp_portal.exchange.models import Job
 from vrp_portal.exchange.progress import Progress
+from vrp_portal.year_end.force import in_force, under
 
 logger = logging.getLogger(__name__)
 Work = Callable[[Progress], str]
@@ -32,7 +33,13 @@ class Stopped(Exception):
 
 def start(job: Job, work: Work) -> None:
     """Do a job's work beside the request that asked for it."""
-    threading.Thread(target=run, args=(job, work), name=f"job-{job.pk}").start()
+    adjustment = in_force()
+
+    def under_the_same_adjustment(progress: Progress) -> str:
+        with under(adjustment):
+            return work(progress)
+
+    threading.Thread(target=run, args=(job, under_the_same_adjustment), name=f"job-{job.pk}").start()
 
 
 def run(job: Job, work: Work) -> None:

@@ -12,6 +12,12 @@ from django.db import models
 from vrp_portal.money.amounts import AmountError, parse_amount
 
 
+def _refuse_float(value: Any) -> None:
+    """A float can't hold 10p: one that comes here is a mistake of the code, not of whoever typed it."""
+    if isinstance(value, float):
+        raise TypeError(f"{value!r} is a float, and money never is: give a Decimal, or words.")
+
+
 class PoundsFormField(forms.CharField):
     """An amount in pounds typed as 1316424, 1,316,424.00 or £1,316,424."""
 
@@ -23,6 +29,7 @@ class PoundsFormField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
+        _refuse_float(value)
         if value is None or isinstance(value, Decimal):
             return value
         text = super().to_python(value) or ""
@@ -52,6 +59,11 @@ class PoundsField(models.DecimalField[Decimal | int | str, Decimal]):
         self.allow_negative = allow_negative
         kwargs["max_digits"], kwargs["decimal_places"] = 12, 2
         super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        _refuse_float(value)
+        amount: Decimal | None = super().to_python(value)
+        return amount
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

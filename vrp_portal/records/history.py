@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from pghistory.models import Events
+
+from vrp_portal.money import format_pounds
+from vrp_portal.money.fields import PoundsField
 
 COMMAND_LINE = "the command line"
 UNTOLD = frozenset({"id", "version", "recorded_at"})
@@ -90,8 +94,15 @@ class _Teller:
             verb=_VERBS.get(event.pgh_label, event.pgh_label),
             what=str(self._model(event)._meta.verbose_name),
             fields=list(self._fields(event)),
-            reason=context.get("reason") or "",
+            reason=self._reason(context),
         )
+
+    @staticmethod
+    def _reason(context: dict[str, Any]) -> str:
+        """The reason that a warning asked for, and that of the adjustment of a closed year in force."""
+        adjusting = context.get("adjusting")
+        reasons = [context.get("reason"), adjusting and f"While adjusting {adjusting}"]
+        return "; ".join(reason for reason in reasons if reason)
 
     def _by(self, context: dict[str, Any]) -> str:
         if context.get("user") is not None:
@@ -127,12 +138,23 @@ class _Teller:
             return "Yes" if value else "No"
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
+        if isinstance(field, models.DecimalField):
+            return _decimal_in_words(field, value)
         converted = field.to_python(value)
         return f"{converted:%d/%m/%Y}" if isinstance(field, models.DateField) else str(converted)
 
     @staticmethod
     def _model(event: Events) -> type[models.Model]:
         return apps.get_model(event.pgh_obj_model)
+
+
+def _decimal_in_words(field: models.DecimalField, value: Any) -> str:
+    """An amount or a percentage, from the number that JSON makes of it.
+
+    JSON's numbers are read as floats; of up to 15 digits, as a column of money has at most, none is lost.
+    """
+    exact = Decimal(repr(value) if isinstance(value, float) else value)
+    return format_pounds(exact) if isinstance(field, PoundsField) else f"{exact:.{field.decimal_places}f}"
 
 
 def _with_relations(records: models.QuerySet) -> models.QuerySet:

@@ -10,9 +10,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 
+from vrp_portal.periods import FinancialYear
 from vrp_portal.records.actions import WithdrawnAlready
 from vrp_portal.records.forms import VersionedForm, WarningForm
-from vrp_portal.records.refusals import refusal_in_words
+from vrp_portal.records.refusals import closed_year_of, refusal_in_words
 
 
 @method_decorator(transaction.atomic, name="post")
@@ -22,6 +23,9 @@ class SavingView(FormView):
     `save(form)` makes the change, through an action. What the form or the database refuses comes back with
     everything that was typed (422), and nothing is saved.
     """
+
+    closed_year: FinancialYear | None = None
+    """The closed year because of which the database refused what was saved."""
 
     def save(self, form: Any) -> str:
         """Make the change and return what was done, in a sentence for whoever did it."""
@@ -35,6 +39,7 @@ class SavingView(FormView):
                 done = self.save(form)
         except IntegrityError as error:
             form.add_error(None, refusal_in_words(error))
+            self.closed_year = closed_year_of(error)
             return self.form_invalid(form)
         except WithdrawnAlready as withdrawn_meanwhile:
             form.add_error(None, str(withdrawn_meanwhile))
@@ -48,6 +53,7 @@ class SavingView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = context["form"]
+        context["closed_year"] = self.closed_year
         if isinstance(form, WarningForm):
             form.hidden_until_needed()
         if isinstance(form, VersionedForm):

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.db import IntegrityError, models, transaction
 
 from vrp_portal.records.history import UNTOLD
+from vrp_portal.records.refusals import closed_year_of, refusal_in_words
 
 Row = TypeVar("Row", bound=models.Model)
 Key = tuple[Hashable, ...]
@@ -74,6 +75,8 @@ def one_load() -> Iterator[Load]:
         with transaction.atomic():
             yield Load()
     except IntegrityError as error:
+        if closed_year_of(error) is not None:
+            raise CommandError(f"Nothing was loaded. {refusal_in_words(error)}", returncode=2) from error
         clash = " ".join(str(error).split())
         raise CommandError(
             f"Nothing was loaded, because a record of the portal stands in the way: {clash}", returncode=2

@@ -4,6 +4,7 @@ from vrp_portal.quality.checks.base import Check, Finding
 from vrp_portal.quality.checks.money import (
     AmountNotStated,
     CommittedAboveAward,
+    MatchNotEvidenced,
     SpendAboveAllocated,
     SpendOutsideYear,
 )
@@ -16,6 +17,7 @@ from vrp_portal.quality.checks.register import (
     NoFundingLine,
     ProviderToBeConfirmed,
 )
+from vrp_portal.quality.checks.returns import ReturnNotAccepted
 
 CHECKS: dict[str, Check] = {
     check.key: check
@@ -32,6 +34,8 @@ CHECKS: dict[str, Check] = {
         DuplicateNames(),
         DistrictMissing(),
         DatesOutsideGrant(),
+        MatchNotEvidenced(),
+        ReturnNotAccepted(),
     )
 }
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import F, Q
 from django.urls import reverse
 
-from grants.models import BudgetLine, SpendEntry
+from grants.models import BudgetLine, MatchContribution, SpendEntry
+from grants.querysets import Step
 from interventions.models import FundingLine, FundingSpend
 from vrp_portal.figures.illustrative import any_illustrative
 from vrp_portal.figures.registry import FigureResult, compute
@@ -117,3 +118,24 @@ class SpendOutsideYear(Check):
                     f"{reverse('awards')}?{scope_query(scope)}",
                     entry.illustrative or entry.line.illustrative,
                 )
+
+
+class MatchNotEvidenced(Check):
+    key = "match-not-evidenced"
+    title = "Match not evidenced"
+    why = "The funder may ask for the evidence of every pound of match."
+    remedy = "Enter the day of the evidence on the match page, or withdraw what was never given."
+
+    def find(self, scope: Scope) -> Iterator[Finding]:
+        if scope.district is not None:
+            return
+        given = MatchContribution.objects.for_year(scope.year).as_at(scope.as_at)
+        given = given.with_step(as_at=scope.as_at).exclude(step_then=Step.EVIDENCED)
+        for contribution in given.select_related("organisation"):
+            state = contribution.status_on(scope.as_at).lower()
+            yield Finding(
+                str(contribution),
+                f"{format_pounds(contribution.amount)} is {state}, and not evidenced.",
+                f"{reverse('match')}?{scope_query(scope)}",
+                contribution.illustrative,
+            )
