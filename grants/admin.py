@@ -4,13 +4,17 @@ from django.contrib import admin
 
 from grants.models import (
     Award,
+    BudgetEntry,
     BudgetLine,
     Condition,
     HighImpactTerms,
     MatchContribution,
     MatchEvidence,
     MatchRequirement,
+    OutturnTerms,
     SpendEntry,
+    VarianceReason,
+    Virement,
 )
 from vrp_portal.records.admin import (
     KeptAdmin,
@@ -18,7 +22,6 @@ from vrp_portal.records.admin import (
     StandingFilter,
     ViewedAdmin,
     WithdrawableAdmin,
-    WithdrawnHereAdmin,
 )
 
 
@@ -61,19 +64,48 @@ class MatchEvidenceAdmin(ViewedAdmin):
 
 
 @admin.register(BudgetLine)
-class BudgetLineAdmin(WithdrawnHereAdmin):
+class BudgetLineAdmin(WithdrawableAdmin):
     list_display = ["year", "purpose", "amount", "agreed_on", "withdrawn_on"]
     list_filter = [StandingFilter, "purpose", "illustrative"]
     search_fields = ["purpose", "source"]
 
 
 @admin.register(SpendEntry)
-class SpendEntryAdmin(WithdrawnHereAdmin):
+class SpendEntryAdmin(WithdrawableAdmin):
     list_display = ["line", "quarter", "kind", "amount", "withdrawn_on"]
     list_filter = [StandingFilter, "kind", "illustrative"]
     list_select_related = ["line"]
     search_fields = ["line__purpose", "reason", "source"]
     autocomplete_fields = ["line"]
+
+
+@admin.register(BudgetEntry)
+class BudgetEntryAdmin(ViewedAdmin):
+    list_display = ["line", "agreed_on", "amount", "reason"]
+    list_filter = ["illustrative"]
+    list_select_related = ["line", "virement__from_line", "virement__to_line"]
+    search_fields = ["line__purpose", "reason"]
+
+
+@admin.register(Virement)
+class VirementAdmin(ViewedAdmin):
+    list_display = ["from_line", "to_line", "decided_on", "amount", "decided_by"]
+    list_filter = ["illustrative"]
+    list_select_related = ["from_line", "to_line"]
+    search_fields = ["reason", "decided_by"]
+
+
+@admin.register(OutturnTerms)
+class OutturnTermsAdmin(ViewedAdmin):
+    list_display = ["year", "percentage", "pounds", "source"]
+    search_fields = ["source"]
+
+
+@admin.register(VarianceReason)
+class VarianceReasonAdmin(ViewedAdmin):
+    list_display = ["row", "basis", "quarter", "amount", "reason"]
+    list_filter = ["row", "basis", "illustrative"]
+    search_fields = ["reason"]
 
 
 @admin.register(Condition)

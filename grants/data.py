@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Sum
 
 from grants.models import (
     Award,
+    BudgetEntry,
     BudgetLine,
     Condition,
     HighImpactTerms,
     MatchContribution,
     MatchRequirement,
+    OutturnTerms,
     SpendEntry,
+    VarianceReason,
+    Virement,
 )
 from vrp_portal.periods import Quarter
 from vrp_portal.tabular.data import (
@@ -25,6 +29,7 @@ from vrp_portal.tabular.data import (
     DataScope,
     DataTable,
     Means,
+    batches,
     register_data,
     yes_or_no,
 )
@@ -153,6 +158,73 @@ MATCH = (
     DataColumn("source", "Source", hint="The letter or the return that it comes from."),
     ILLUSTRATIVE,
 )
+BUDGET_SPEND = (
+    DataColumn(
+        "purpose",
+        "Budget line",
+        Means.CHOICE,
+        also=("Purpose", "Line", "Budget", "Budget heading", "Cost heading"),
+        needed=True,
+        hint="What the money is set aside for. What interventions spend is imported as spend.",
+        example="Staffing",
+        choices=(
+            *BudgetLine.Purpose.choices,
+            ("staffing", "Staff"),
+            ("staffing", "Staff costs"),
+            ("engagement", "Communications"),
+            ("data", "Needs assessment"),
+        ),
+    ),
+    DataColumn(
+        "quarter",
+        "Quarter",
+        Means.QUARTER,
+        also=("Qtr", "Period", "Quarter of the year", "Reporting quarter"),
+        needed=True,
+        hint="A quarter of a financial year: Q1 is April to June.",
+        example="2023/24 Q3",
+    ),
+    DataColumn(
+        "year",
+        "Financial year",
+        Means.YEAR,
+        also=("Year", "FY", "Fin year"),
+        hint="From 1 April to 31 March.",
+        example="2023/24",
+    ),
+    DataColumn(
+        "kind",
+        "Kind",
+        Means.CHOICE,
+        also=("Actual or forecast", "Type"),
+        hint="Empty for actual.",
+        example="Actual",
+        choices=(*SpendEntry.Kind.choices, ("actual", "Actuals"), ("actual", "Spent")),
+    ),
+    DataColumn(
+        "amount",
+        "Amount",
+        Means.POUNDS,
+        also=("Spent", "Spend", "Amount spent", "Expenditure", "Actual spend", "Value"),
+        needed=True,
+        hint="All that was spent of the line in the quarter, or what it is forecast to cost, in pounds.",
+        example="£31,250.00",
+        may_be_negative=True,
+    ),
+    DataColumn(
+        "stated_on",
+        "Stated on",
+        Means.DAY,
+        also=("Forecast on", "Date of forecast", "As at"),
+        hint="The day on which it was known or forecast; empty for today.",
+        example="08/01/2024",
+    ),
+    DataColumn(
+        "reason", "Reason", also=("Why", "Note"), hint="Needed where less is spent than was entered before."
+    ),
+    DataColumn("source", "Source", hint="The ledger or the report that it comes from."),
+    ILLUSTRATIVE,
+)
 
 
 def plain_hours(hours: Decimal | None) -> str:
@@ -196,12 +268,55 @@ def _budget_lines(scope: DataScope) -> Any:
     return of_year(by_day(standing(BudgetLine, scope), scope, "agreed_on"), scope).order_by("year", "pk")
 
 
-def _budget_spend(scope: DataScope) -> Any:
+def _budget_entries(scope: DataScope) -> Any:
+    entries = by_day(BudgetEntry.objects.filter(line__in=_budget_lines(scope).order_by()), scope, "agreed_on")
+    return entries.order_by("line", "agreed_on", "pk")
+
+
+def _virements(scope: DataScope) -> Any:
+    return by_day(of_year(Virement.objects.all(), scope, "from_line__year"), scope, "decided_on")
+
+
+def _variance_reasons(scope: DataScope) -> Any:
+    reasons = VarianceReason.objects.order_by("quarter", "row", "basis", "pk")
+    if scope.year is not None:
+        reasons = reasons.filter(quarter__in=scope.year.quarters)
+    return reasons if scope.as_at is None else reasons.filter(quarter__lte=Quarter.last_ended(scope.as_at))
+
+
+def budget_spend(scope: DataScope) -> Iterator[tuple[Cell, ...]]:
+    """What was spent of each budget line in each quarter, the sum of its entries; then the latest forecast
+    of each."""
     entries = standing(SpendEntry, scope).filter(line__in=_budget_lines(scope).order_by())
+    actual, forecast = (entries.filter(kind=kind) for kind in SpendEntry.Kind.values)
     if scope.as_at is not None:
-        ended = Q(quarter__lte=Quarter.last_ended(scope.as_at))
-        entries = entries.filter(ended | Q(kind=SpendEntry.Kind.FORECAST))
-    return entries.order_by("line", "quarter", "pk")
+        actual = actual.filter(quarter__lte=Quarter.last_ended(scope.as_at))
+        forecast = forecast.filter(stated_on__lte=scope.as_at)
+    sums = actual.order_by("line_id", "quarter").values("line", "quarter")
+    sums = sums.annotate(spent=Sum("amount"), latest=Max("pk"))
+    for group in batches(sums.iterator(chunk_size=CHUNK), CHUNK):
+        latest = SpendEntry.objects.select_related("line").in_bulk([each["latest"] for each in group])
+        for each in group:
+            yield _spend_row(latest[each["latest"]], each["spent"])
+    latest_of_each = forecast.order_by("line_id", "quarter", "-stated_on", "-pk").distinct(
+        "line_id", "quarter"
+    )
+    for entry in latest_of_each.select_related("line").iterator(chunk_size=CHUNK):
+        yield _spend_row(entry, entry.amount)
+
+
+def _spend_row(entry: SpendEntry, amount: Any) -> tuple[Cell, ...]:
+    return (
+        entry.line.get_purpose_display(),
+        str(entry.quarter),
+        entry.quarter.year.label,
+        entry.get_kind_display(),
+        amount,
+        entry.stated_on,
+        entry.reason,
+        entry.source,
+        yes_or_no(entry.illustrative),
+    )
 
 
 register_data(
@@ -233,11 +348,36 @@ register_data(
         ("year", "purpose", "amount", "agreed_on", "source", "illustrative"),
         _budget_lines,
     ),
+    DataTable("budget-spend", "Budget spend", BUDGET_SPEND, budget_spend),
     model_table(
-        "budget-spend",
-        "Budget spend",
-        ("line__year", "line__purpose", "quarter", "kind", "amount", "reason", "source", "illustrative"),
-        _budget_spend,
+        "budget-entries",
+        "Changes of the budget",
+        (
+            *("line__year", "line__purpose", "agreed_on", "quarter_1", "quarter_2", "quarter_3"),
+            *("quarter_4", "amount", "reason", "illustrative"),
+        ),
+        _budget_entries,
+    ),
+    model_table(
+        "virements",
+        "Virements",
+        (
+            *("from_line", "to_line", "decided_on", "decided_by", "amount", "reason"),
+            "illustrative",
+        ),
+        _virements,
+    ),
+    model_table(
+        "outturn-terms",
+        "Outturn terms",
+        ("year", "percentage", "pounds", "source", "illustrative"),
+        lambda scope: of_year(OutturnTerms.objects.all(), scope),
+    ),
+    model_table(
+        "variance-reasons",
+        "Reasons for variances",
+        ("quarter", "row", "basis", "amount", "reason", "illustrative"),
+        _variance_reasons,
     ),
     model_table(
         "conditions",

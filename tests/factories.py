@@ -12,13 +12,17 @@ from factory.django import DjangoModelFactory
 
 from grants.models import (
     Award,
+    BudgetEntry,
     BudgetLine,
     Condition,
     HighImpactTerms,
     MatchContribution,
     MatchEvidence,
     MatchRequirement,
+    OutturnTerms,
     SpendEntry,
+    VarianceReason,
+    Virement,
 )
 from interventions.models import (
     Approach,
@@ -169,8 +173,16 @@ class MatchEvidenceFactory(DjangoModelFactory[MatchEvidence]):
 
 
 class BudgetLineFactory(DjangoModelFactory[BudgetLine]):
+    """A line of a year's core grant, which is awarded where it isn't yet: lines are held within it."""
+
     class Meta:
         model = BudgetLine
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **given: Any) -> BudgetLine:
+        if given["amount"] and not Award.objects.core().for_year(given["year"]).exists():
+            AwardFactory(year=given["year"])
+        return super()._create(model_class, *args, **given)
 
     year = YEAR
     purpose = BudgetLine.Purpose.STAFFING
@@ -186,6 +198,55 @@ class SpendEntryFactory(DjangoModelFactory[SpendEntry]):
     quarter = Quarter(YEAR, 1)
     kind = SpendEntry.Kind.ACTUAL
     amount = Decimal("100.00")
+    stated_on = FIRST_DAY
+
+
+class BudgetEntryFactory(DjangoModelFactory[BudgetEntry]):
+    class Meta:
+        model = BudgetEntry
+
+    line = factory.SubFactory(BudgetLineFactory)
+    agreed_on = date(2023, 9, 1)
+    quarter_4 = Decimal("-1.00")
+    reason = "Agreed"
+
+
+def evaluation_line(year: FinancialYear) -> BudgetLine:
+    """The year's line for evaluation, of which there is one."""
+    held = BudgetLine.objects.standing().for_year(year).filter(purpose="evaluation").first()
+    return held or BudgetLineFactory(year=year, purpose="evaluation")
+
+
+class VirementFactory(DjangoModelFactory[Virement]):
+    """The decision alone; `grants.actions.move_between_lines` moves the money."""
+
+    class Meta:
+        model = Virement
+
+    from_line = factory.SubFactory(BudgetLineFactory)
+    to_line = factory.LazyAttribute(lambda move: evaluation_line(move.from_line.year))
+    decided_on = date(2023, 11, 3)
+    decided_by = "Strategic board"
+    amount = Decimal("1.00")
+    reason = "It will not be spent"
+
+
+class OutturnTermsFactory(DjangoModelFactory[OutturnTerms]):
+    class Meta:
+        model = OutturnTerms
+
+    year = YEAR
+
+
+class VarianceReasonFactory(DjangoModelFactory[VarianceReason]):
+    class Meta:
+        model = VarianceReason
+
+    row = VarianceReason.Row.STAFFING
+    basis = VarianceReason.Basis.TO_DATE
+    quarter = Quarter(YEAR, 3)
+    amount = Decimal("-100.00")
+    reason = "A post was vacant"
 
 
 class ConditionFactory(DjangoModelFactory[Condition]):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("vrp_portal.dashboards.urls")),
     path("grants/", include("grants.urls")),
     path("claims/", include("vrp_portal.claims.urls")),
+    path("outturn/", include("vrp_portal.outturn.urls")),
     path("svd/", include("svd.urls")),
     path("interventions/", include("interventions.urls")),
     path("year-end/", include("vrp_portal.closing.urls")),

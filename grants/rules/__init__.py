@@ -1,5 +1,6 @@
-"""The grant's law in pure Python: the 30% rule and the match requirement, in pounds."""
+"""The grant's law in pure Python: the 30% rule, the match requirement, budgets and variances, in pounds."""
 
+from grants.rules.budget import spread
 from grants.rules.high_impact import HighImpactPosition, required_high_impact, shown_share
 from grants.rules.match import (
     MatchPosition,
@@ -8,14 +9,18 @@ from grants.rules.match import (
     required_match,
     worth_of_hours,
 )
+from grants.rules.outturn import Threshold, Variance
 
 __all__ = [
     "HighImpactPosition",
     "MatchPosition",
+    "Threshold",
+    "Variance",
     "days_left",
     "lies_within",
     "required_high_impact",
     "required_match",
     "shown_share",
+    "spread",
     "worth_of_hours",
 ]

@@ -19,7 +19,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from grants.models import Award, MatchContribution, MatchEvidence, MatchRequirement
+from grants.models import (
+    Award,
+    BudgetLine,
+    MatchContribution,
+    MatchEvidence,
+    MatchRequirement,
+    SpendEntry,
+)
 from interventions.models import (
     Approach,
     ApproachRating,
@@ -62,6 +69,7 @@ FILES = {
     *("open-data-export", "open-data-file"),
     *("claim-document", "claim-workbook"),
     *("tables-export", "ledger-file"),
+    *("budget-export", "budget-spend-export", "outturn-export", "outturn-duty-export"),
 }
 """Addresses that give a file, not a page."""
 
@@ -602,6 +610,21 @@ ROWS = [
     Row("year-end-year", lambda: [2021], who="finance", then=open_an_adjustment),
     *form("year-end-close", lambda: [2023], who="finance"),
     Row("year-end-adjust", lambda: [2021], who="finance", then=adjust_for_no_reason),
+    Row("budget", query=f"?{DECEMBER}", who="finance"),
+    Row("budget", query="?year=2024/25"),
+    *form("budget-line-new", who="finance"),
+    *form("budget-line-withdraw", first_of(BudgetLine), who="finance"),
+    *form("budget-line-adjust", first_of(BudgetLine), who="finance"),
+    *form("budget-line-profile", first_of(BudgetLine), who="finance"),
+    *form("budget-line-move", first_of(BudgetLine), who="finance"),
+    Row("budget-spend", query=f"?{DECEMBER}", who="finance"),
+    Row("budget-spend-new", query=f"?{DECEMBER}", who="finance", then=save_nothing),
+    *form("budget-spend-withdraw", first_of(SpendEntry), who="finance"),
+    Row("outturn", query=f"?{DECEMBER}", who="finance"),
+    Row("outturn", query="?year=2024/25"),
+    Row("outturn-duty", query=f"?{DECEMBER}", who="finance"),
+    Row("outturn-reason", lambda: ["evaluation", "to_date"], query=f"?{DECEMBER}", who="finance"),
+    Row("outturn-threshold", query=f"?{DECEMBER}", who="finance"),
     Row("allocations", who="finance"),
     *form("allocation-new", who="finance"),
     *form("allocation-withdraw", first_of(Allocation), who="finance"),

@@ -47,7 +47,7 @@ def test_what_interventions_spend_is_read_from_their_funding_lines_alone() -> No
     duty = factories.FundingLineFactory(year=YEAR, funding_source="svd")
     factories.FundingSpendFactory(line=core, quarter=Q1, amount=Decimal("300.00"))
     factories.FundingSpendFactory(line=duty, quarter=Q1, amount=Decimal("9.00"))
-    spend("interventions", Q1, "300.00")
+    factories.BudgetLineFactory(year=YEAR, purpose="interventions")
     assert actuals(YEAR, as_at=date(2023, 6, 30)) == {("interventions", Q1): Decimal("300.00")}
 
 

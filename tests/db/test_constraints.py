@@ -62,6 +62,10 @@ def reallocation_between_shares():
     return factories.ReallocationFactory(from_share=factories.ShareFactory(pk=SOMEBODY))
 
 
+def virement_between_lines():
+    return factories.VirementFactory(from_line=factories.BudgetLineFactory(pk=SOMEBODY))
+
+
 def accepted_return():
     return factories.QuarterlyReturnFactory(
         pk=SOMEBODY, state="accepted", submitted_on=DAY_BEFORE, accepted_on=DAY_BEFORE
@@ -127,6 +131,21 @@ WRONG: dict[str, Bad] = {
     ),
     "ledger_layout_has_columns": (factories.LedgerLayoutFactory, {"columns": []}),
     "spend_entry_negative_has_a_reason": (factories.SpendEntryFactory, {"amount": PENNY_SHORT}),
+    "spend_entry_forecast_not_negative": (
+        factories.SpendEntryFactory,
+        {"kind": "forecast", "amount": PENNY_SHORT, "reason": "Lower"},
+    ),
+    "budget_entry_has_a_reason": (factories.BudgetEntryFactory, {"reason": ""}),
+    "budget_entry_changes_something": (factories.BudgetEntryFactory, {"quarter_4": Decimal(0)}),
+    "virement_moves_something": (factories.VirementFactory, {"amount": Decimal(0)}),
+    "virement_between_two": (virement_between_lines, {"to_line_id": SOMEBODY}),
+    "virement_has_a_reason_and_who_decided": (factories.VirementFactory, {"decided_by": ""}),
+    "outturn_terms_percentage_between_0_and_100": (
+        factories.OutturnTermsFactory,
+        {"percentage": Decimal("100.01")},
+    ),
+    "variance_reason_says_why": (factories.VarianceReasonFactory, {"reason": ""}),
+    **negatives(factories.OutturnTermsFactory, "pounds", by=PENNY_SHORT),
     "approach_rating_confidence_1_to_5": (factories.ApproachRatingFactory, {"evidence_confidence": 0}),
     "approach_rating_cost_1_to_3": (factories.ApproachRatingFactory, {"cost": 4}),
     "assessment_override_has_a_reason": (factories.AssessmentFactory, {"approval": "awaited"}),

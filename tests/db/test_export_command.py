@@ -81,6 +81,7 @@ def test_every_model_of_the_portal_is_in_a_table() -> None:
         *("partnership.district", "partnership.organisation", "reports.paper", "reports.publishedfigure"),
         *("grants.award", "grants.budgetline", "grants.condition", "grants.highimpactterms"),
         *("grants.matchcontribution", "grants.matchrequirement", "grants.spendentry"),
+        *("grants.budgetentry", "grants.virement", "grants.outturnterms", "grants.variancereason"),
         *("interventions.approach", "interventions.approachrating", "interventions.approachreplacement"),
         *("interventions.assessment", "interventions.fundingentry", "interventions.fundingline"),
         *("interventions.intervention", "interventions.reachrecord", "interventions.statuschange"),

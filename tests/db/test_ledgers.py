@@ -13,6 +13,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from factory.django import DjangoModelFactory
 from psycopg2 import sql
 
+from grants.models import OutturnTerms
 from interventions.models import FundingEntry
 from svd.models import QuarterlyReturn
 from tests import factories
@@ -34,6 +35,9 @@ LEDGERS: list[tuple[type[DjangoModelFactory[Any]], str, Any]] = [
     (factories.ValuedMatchFactory, "period_to", ANOTHER_DAY),
     (factories.BudgetLineFactory, "amount", ANOTHER_AMOUNT),
     (factories.SpendEntryFactory, "amount", ANOTHER_AMOUNT),
+    *((factories.BudgetEntryFactory, f"quarter_{number}", ANOTHER_AMOUNT) for number in range(1, 5)),
+    (factories.VirementFactory, "amount", ANOTHER_AMOUNT),
+    (factories.VarianceReasonFactory, "amount", ANOTHER_AMOUNT),
     (factories.FundingLineFactory, "agreed_on", ANOTHER_DAY),
     (factories.FundingLineFactory, "funding_source", "svd"),
     (factories.FundingEntryFactory, "amount", ANOTHER_AMOUNT),
@@ -80,7 +84,8 @@ def test_what_was_agreed_is_not_overwritten_by_any_road(
 
 
 def test_every_amount_in_pounds_is_in_a_ledger_but_a_draft_and_a_rule() -> None:
-    """A return is a draft until it is submitted, and a requirement's baseline is a setting of its year."""
+    """A return is a draft until it is submitted, and a requirement's baseline is a setting of its year,
+    as is the variance from which a reason is asked for."""
     guarded = {(factory._meta.model, field) for factory, field, _ in LEDGERS}
     amounts = {
         (model, field.name)
@@ -89,7 +94,7 @@ def test_every_amount_in_pounds_is_in_a_ledger_but_a_draft_and_a_rule() -> None:
         if isinstance(field, PoundsField) and not hasattr(model, "pgh_tracked_model")
     }
     unguarded = {model for model, _ in amounts - guarded}
-    assert unguarded == {QuarterlyReturn, factories.MatchRequirementFactory._meta.model}
+    assert unguarded == {QuarterlyReturn, factories.MatchRequirementFactory._meta.model, OutturnTerms}
 
 
 def test_what_does_not_change_the_money_may_be_put_right() -> None:

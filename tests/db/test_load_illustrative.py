@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
 
-from grants.models import MatchContribution
+from grants.models import BudgetEntry, BudgetLine, MatchContribution, SpendEntry, Virement
 from grants.querysets import confirmed_by, pledged_only_by
 from interventions.models import (
     Approach,
@@ -218,6 +218,10 @@ def test_every_record_is_marked_illustrative_and_names_its_source() -> None:
         Assessment,
         ReachRecord,
         MatchContribution,
+        BudgetLine,
+        BudgetEntry,
+        SpendEntry,
+        Virement,
     ):
         assert not model.objects.exclude(illustrative=True).exists(), model
         assert not model.objects.exclude(
@@ -246,7 +250,7 @@ def test_a_second_load_changes_nothing() -> None:
     ]
     histories = [model._meta.get_field("events").related_model for model in tracked]
     before = [model.objects.count() for model in (*tracked, *histories)]
-    assert load_again() == "Created 0, already there 796, left alone 0.\n"
+    assert load_again() == "Created 0, already there 825, left alone 0.\n"
     assert [model.objects.count() for model in (*tracked, *histories)] == before
 
 

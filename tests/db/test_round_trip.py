@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from grants.models import BudgetLine, SpendEntry
 from interventions.models import Intervention, ReachRecord
 from tests import factories
 from tests.importing import previewed
@@ -150,6 +151,31 @@ class ExportedAndImportedAgain(TestCase):
                 )
             factories.ValuedMatchFactory(organisation=organisation, note=note, pledged_on=pledged)
         self.assert_unchanged("match", fmt)
+
+    @few
+    @given(
+        FORMATS,
+        st.lists(
+            st.tuples(
+                st.sampled_from([value for value in BudgetLine.Purpose.values if value != "interventions"]),
+                st.integers(1, 4),
+                st.sampled_from(SpendEntry.Kind.values),
+                POUNDS,
+                st.dates(date(2023, 4, 1), date(2024, 3, 31)),
+            ),
+            min_size=1,
+            max_size=8,
+        ),
+    )
+    def test_budget_spend(self, fmt, made):
+        year, lines = FinancialYear(2023), {}
+        for purpose, number, kind, amount, day in made:
+            if purpose not in lines:
+                lines[purpose] = factories.BudgetLineFactory(year=year, purpose=purpose)
+            factories.SpendEntryFactory(
+                line=lines[purpose], quarter=Quarter(year, number), kind=kind, amount=amount, stated_on=day
+            )
+        self.assert_unchanged("budget-spend", fmt)
 
     def test_every_kind_of_import_is_exported_and_has_a_test_here(self):
         tested = {name.removeprefix("test_").replace("_", "-") for name in dir(self)}

@@ -86,9 +86,9 @@ def test_a_file_that_can_not_be_read_keeps_what_was_chosen(client_of, staff, por
 @pytest.mark.parametrize(
     ("who", "kinds"),
     [
-        ("admin", ["interventions", "funding-lines", "spend", "reach", "match"]),
+        ("admin", ["interventions", "funding-lines", "spend", "reach", "match", "budget-spend"]),
         ("staff", ["interventions", "funding-lines", "spend", "reach"]),
-        ("finance", ["funding-lines", "spend", "match"]),
+        ("finance", ["funding-lines", "spend", "match", "budget-spend"]),
         ("csp_leeds", ["interventions", "reach"]),
     ],
 )

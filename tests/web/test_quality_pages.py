@@ -155,7 +155,7 @@ def add_amiss(number: int) -> None:
 
 
 def budget_line() -> BudgetLine:
-    return BudgetLine.objects.first() or BudgetLineFactory()
+    return BudgetLine.objects.first() or BudgetLineFactory(amount=0)
 
 
 @pytest.mark.parametrize("address", ["/quality/", *(f"/quality/{key}/" for key in CHECKS)])

@@ -17,6 +17,7 @@ from tests.factories import (
     ApproachReplacementFactory,
     AssessmentFactory,
     AwardFactory,
+    BudgetEntryFactory,
     BudgetLineFactory,
     ClaimEntryFactory,
     HighImpactTermsFactory,
@@ -27,6 +28,8 @@ from tests.factories import (
     OverrideFactory,
     ScenarioFactory,
     SpendEntryFactory,
+    VarianceReasonFactory,
+    VirementFactory,
 )
 from vrp_portal.claims.actions import prepare_claim, send_claim
 from vrp_portal.claims.models import Scheme
@@ -153,6 +156,30 @@ def test_supposing_another_requirement_of_more_contributions(client):
     few = queries(client, address)
     MatchContributionFactory.create_batch(5)
     assert queries(client, address) == few
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        *((name, []) for name in ("budget", "budget-spend", "outturn", "outturn-duty")),
+        *((name, ["csv"]) for name in ("budget-export", "budget-spend-export", "outturn-export")),
+    ],
+)
+def test_a_budget_with_more_lines_changes_spend_and_reasons(client, name, args):
+    def add(purpose):
+        line = BudgetLineFactory(purpose=purpose)
+        BudgetEntryFactory(line=line)
+        for quarter in YEAR.quarters:
+            SpendEntryFactory(line=line, quarter=quarter)
+            SpendEntryFactory(line=line, quarter=quarter, kind="forecast")
+        VarianceReasonFactory(row=purpose)
+        return line
+
+    add("staffing")
+    VirementFactory(from_line=BudgetLineFactory(purpose="data"), to_line=add("management"))
+    few = queries(client, reverse(name, args=args))
+    VirementFactory(from_line=add("evaluation"), to_line=add("engagement"))
+    assert queries(client, reverse(name, args=args)) == few
 
 
 @pytest.mark.parametrize(("name", "args"), [("awards", []), ("awards-export", ["csv"])])

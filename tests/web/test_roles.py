@@ -38,6 +38,7 @@ from tests.factories import (
     SavedTableFactory,
     ScenarioFactory,
     ShareFactory,
+    SpendEntryFactory,
 )
 from tests.web.reading import body_of, rows_of, told
 from vrp_portal.accounts.permissions import MATRIX, Action
@@ -80,6 +81,14 @@ READ = {
     "claim": (200, 200, 200, 403, 403, 302),
     "claim-document": (200, 200, 200, 403, 403, 302),
     "claim-workbook": (200, 200, 200, 403, 403, 302),
+    "budget": (200, 200, 200, 403, 403, 302),
+    "budget-export": (200, 200, 200, 403, 403, 302),
+    "budget-spend": (200, 200, 200, 403, 403, 302),
+    "budget-spend-export": (200, 200, 200, 403, 403, 302),
+    "outturn": (200, 200, 200, 403, 403, 302),
+    "outturn-export": (200, 200, 200, 403, 403, 302),
+    "outturn-duty": (200, 200, 200, 403, 403, 302),
+    "outturn-duty-export": (200, 200, 200, 403, 403, 302),
     "allocations": (200, 200, 200, 403, 200, 302),
     "allocations-export": (200, 200, 200, 403, 200, 302),
     "import-template": (200, 200, 403, 200, 403, 302),
@@ -172,6 +181,15 @@ WRITE = {
     "claim-pay": (200, 403, 200, 403, 403, 302),
     "claim-settle": (200, 403, 200, 403, 403, 302),
     "claim-entry-withdraw": (200, 403, 200, 403, 403, 302),
+    "budget-line-new": (200, 403, 200, 403, 403, 302),
+    "budget-line-withdraw": (200, 403, 200, 403, 403, 302),
+    "budget-line-adjust": (200, 403, 200, 403, 403, 302),
+    "budget-line-profile": (200, 403, 200, 403, 403, 302),
+    "budget-line-move": (200, 403, 200, 403, 403, 302),
+    "budget-spend-new": (200, 403, 200, 403, 403, 302),
+    "budget-spend-withdraw": (200, 403, 200, 403, 403, 302),
+    "outturn-reason": (200, 403, 200, 403, 403, 302),
+    "outturn-threshold": (200, 403, 200, 403, 403, 302),
     "allocation-new": (200, 403, 200, 403, 403, 302),
     "allocation-withdraw": (200, 403, 200, 403, 403, 302),
     "year-end-close": (200, 403, 200, 403, 403, 302),
@@ -268,6 +286,7 @@ def keys(leeds, staff, finance) -> dict[str, dict[str, object]]:
     )
     paid = ClaimEntryFactory()
     draft = ClaimFactory(quarter=Quarter(FinancialYear(2023), 2))
+    spend = SpendEntryFactory()
     rating = ApproachRatingFactory()
     scenario = ScenarioFactory(made_by=staff)
     evidence = MatchEvidenceFactory()
@@ -302,6 +321,9 @@ def keys(leeds, staff, finance) -> dict[str, dict[str, object]]:
         **{name: {"pk": draft.pk} for name in ("claim-send", "claim-withdraw")},
         "claim-prepare": {"scheme": "core", "quarter": 20233},
         "claim-entry-withdraw": {"pk": paid.pk},
+        **{name: {"pk": spend.line_id} for name in own_patterns() if name.startswith("budget-line")},
+        "budget-spend-withdraw": {"pk": spend.pk},
+        "outturn-reason": {"row": "staffing", "basis": "to_date"},
         "import-template": {"kind": "reach"},
         **{
             name: {"pk": rating.approach_id}

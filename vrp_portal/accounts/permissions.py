@@ -29,6 +29,8 @@ class Action(StrEnum):
     KEEP_CLAIMS = "prepare, send and withdraw a claim, and record what was paid"
     VIEW_YEAR_END = "view which years are closed, and what changed them since"
     CLOSE_YEAR = "close a year, and adjust a closed one"
+    VIEW_OUTTURN = "view the budget, what is spent and forecast of it, and the outturn"
+    KEEP_BUDGET = "enter budget lines and spend, move money between lines, and explain variances"
     VIEW_ALLOCATIONS = "view Serious Violence Duty allocations"
     KEEP_ALLOCATIONS = "enter and withdraw a Serious Violence Duty allocation"
     VIEW_SHARES = "view the shares of Serious Violence Duty money"
@@ -79,6 +81,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.KEEP_CLAIMS: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_YEAR_END: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.CLOSE_YEAR: frozenset({_ADMIN, _FINANCE}),
+    Action.VIEW_OUTTURN: frozenset({_ADMIN, _STAFF, _FINANCE}),
+    Action.KEEP_BUDGET: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_ALLOCATIONS: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
     Action.KEEP_ALLOCATIONS: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_SHARES: _EVERYONE,

@@ -11,15 +11,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from grants.models import BudgetLine
+from grants.models import BudgetEntry, BudgetLine
 from interventions.models import FundingEntry, FundingLine, FundingSpend, Intervention
 from svd.models import Share, ShareEntry
 from vrp_portal.allocation_tables.holdings import By, Choice, Of, Source, Told
 from vrp_portal.allocation_tables.rules import Part
 from vrp_portal.figures.actuals import INTERVENTIONS
-from vrp_portal.figures.definitions.core_budget import budget_lines, other_spend
 from vrp_portal.figures.definitions.duty import shares
 from vrp_portal.figures.definitions.funding import funding_lines
+from vrp_portal.figures.definitions.outturn import budget_lines, other_spend
 from vrp_portal.figures.definitions.returns import accepted_returns
 from vrp_portal.figures.scope import Scope
 from vrp_portal.money.amounts import PENNY
@@ -141,16 +141,26 @@ def _parts_of_line(line: FundingLine) -> dict[By, Part]:
 
 
 def _set_aside(_choice: Choice, scope: Scope) -> Iterator[Entry]:
-    for line in budget_lines(scope).order_by("agreed_on", "pk"):
-        yield Entry(
-            f"Budget line {line.pk}",
-            Told.ALLOCATED,
-            {By.BUDGET_LINE: _budget_line(line.purpose), By.SOURCE: _source(Source.CORE)},
-            in_pennies(line.amount),
-            line.agreed_on,
-            "",
-            line.illustrative,
-        )
+    lines = {line.pk: line for line in budget_lines(scope).order_by("agreed_on", "pk")}
+    for line in lines.values():
+        yield _of_budget(line, f"Budget line {line.pk}", line, words="As agreed")
+    changes = BudgetEntry.objects.filter(line__in=lines, agreed_on__lte=scope.as_at).exclude(amount=0)
+    for change in changes.order_by("agreed_on", "pk"):
+        line = lines[change.line_id]
+        yield _of_budget(change, f"Change of budget line {change.pk}", line, words=change.reason)
+
+
+def _of_budget(record: BudgetLine | BudgetEntry, name: str, line: BudgetLine, *, words: str) -> Entry:
+    """What a budget line was when it was agreed, or a change of it."""
+    return Entry(
+        name,
+        Told.ALLOCATED,
+        {By.BUDGET_LINE: _budget_line(line.purpose), By.SOURCE: _source(Source.CORE)},
+        in_pennies(record.amount),
+        record.agreed_on,
+        words,
+        record.illustrative or line.illustrative,
+    )
 
 
 def _spent_of_grant(_choice: Choice, scope: Scope) -> Iterator[Entry]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Sum, Value
+from django.db.models import QuerySet, Sum, Value
 
 from grants.models import BudgetLine, SpendEntry
 from interventions.models import FundingLine, FundingSpend
@@ -15,6 +16,13 @@ INTERVENTIONS = BudgetLine.Purpose.INTERVENTIONS
 Actuals = dict[tuple[str, Quarter], Decimal]
 
 
+def spend_on_other_purposes(year: FinancialYear, *, as_at: date) -> QuerySet[Any]:
+    """What was spent on every purpose but interventions, in quarters that had ended by the day."""
+    actual: Any = SpendEntry.objects.for_year(year).actual(as_at=as_at)
+    other: QuerySet[Any] = actual.exclude(line__purpose=INTERVENTIONS)
+    return other
+
+
 def actuals(year: FinancialYear, *, as_at: date) -> Actuals:
     """Pounds spent of a year's core grant by purpose and quarter, in quarters that had ended by the day.
 
@@ -22,9 +30,7 @@ def actuals(year: FinancialYear, *, as_at: date) -> Actuals:
     the other purposes is read from their budget lines. A purpose and quarter without an entry is left out.
     """
     own = (
-        SpendEntry.objects.standing(as_at=as_at)
-        .filter(line__year=year, kind=SpendEntry.Kind.ACTUAL, quarter__lte=Quarter.last_ended(as_at))
-        .exclude(line__purpose=INTERVENTIONS)
+        spend_on_other_purposes(year, as_at=as_at)
         .order_by()
         .values_list("line__purpose", "quarter")
         .annotate(pounds=Sum("amount"))

@@ -116,7 +116,7 @@ class PercentColumn(TypedColumn):
         return Decimal(value).quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_FLOOR)
 
     def worded(self, cell: Cell) -> str:
-        return f"{cell:,}%" if isinstance(cell, Decimal) else str(cell)
+        return f"{cell:,}%".replace("-", "−") if isinstance(cell, Decimal) else str(cell)
 
 
 class DateColumn(TypedColumn):

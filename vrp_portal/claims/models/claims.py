@@ -24,6 +24,7 @@ from vrp_portal.records.models import (
     never_overwritten,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 DUTY_PURPOSES = (("labour", "Labour"), ("non_labour", "Non-labour"))
 FROZEN = (
@@ -31,6 +32,19 @@ FROZEN = (
     *("reason_for_warnings", "illustrative", "source"),
 )
 """What a claim says about itself; once it is sent, none of this changes."""
+
+
+def not_closed_before(year: str, day: str) -> str:
+    """The condition that a year had not been closed before a day.
+
+    Claims are sent and paid after their year is closed too, on days of their own; what is dated by the
+    closing may change its figures, so that it asks for an adjustment.
+    """
+    return (
+        f"NOT EXISTS (SELECT FROM year_end_closedyear AS before "
+        f"WHERE before.year = {year} AND before.closed_on < {day})"
+    )
+
 
 _SAME = (
     f"ROW({', '.join(f'OLD.{name}' for name in FROZEN)}) IS NOT DISTINCT FROM "
@@ -177,6 +191,13 @@ class Claim(Withdrawable, Sourced):
         ]
         triggers = [
             never_overwritten("funder", "scheme", "quarter"),
+            while_year_is_open(
+                years=(
+                    "SELECT {row}.quarter / 10 WHERE {row}.sent_on IS NOT NULL "
+                    f"AND {not_closed_before('{row}.quarter / 10', '{row}.sent_on')}"
+                ),
+                fields=("sent_on", "withdrawn_on"),
+            ),
             frozen_once_sent(),
             adds_up(),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),

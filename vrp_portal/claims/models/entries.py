@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from vrp_portal.claims.models.claims import Claim
+from vrp_portal.claims.models.claims import Claim, not_closed_before
 from vrp_portal.claims.querysets import ClaimEntryQuerySet
 from vrp_portal.money.fields import PoundsField
 from vrp_portal.records.models import (
@@ -17,6 +17,7 @@ from vrp_portal.records.models import (
     never_overwritten,
     withdrawn_with_a_reason,
 )
+from vrp_portal.year_end.triggers import while_year_is_open
 
 
 def of_a_claim_that_was_sent() -> pgtrigger.Trigger:
@@ -76,6 +77,12 @@ class ClaimEntry(Withdrawable, Sourced):
         ]
         triggers = [
             never_overwritten("claim", "kind", "amount", "booked_on", "reference", "reason"),
+            while_year_is_open(
+                years=(
+                    "SELECT claim.quarter / 10 FROM claims_claim AS claim WHERE claim.id = {row}.claim_id "  # noqa: S608
+                    f"AND {not_closed_before('claim.quarter / 10', '{row}.booked_on')}"
+                )
+            ),
             of_a_claim_that_was_sent(),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         ]

@@ -18,6 +18,7 @@ ACCEPTED = (
     " From accepted returns of quarters that had ended by the day; of a return and its revision, one counts."
 )
 NOT_ADDED = " They may be among those whom interventions reached, so the two are never added."
+FORECAST = "What partnerships forecast to have spent of the Serious Violence Duty money"
 FROM_THE_THIRD = 3
 
 
@@ -64,9 +65,15 @@ RETURNS = Measure(
     },
     {Dimension.DISTRICT: "csp__district", Dimension.QUARTER: "quarter"},
 )
-FORECASTS = Measure(latest_returns, {"forecast": _sum("forecast")}, {Dimension.DISTRICT: "csp__district"})
+FORECASTS = Measure(
+    latest_returns,
+    {column: _sum(column) for column in ("labour_forecast", "non_labour_forecast", "forecast")},
+    {Dimension.DISTRICT: "csp__district"},
+)
 REPORTERS = Measure(
-    shares_of_reporters, {"total": _sum("total_then")}, {Dimension.DISTRICT: "recipient__district"}
+    shares_of_reporters,
+    {column: _sum(f"{column}_then") for column in ("labour", "non_labour", "total")},
+    {Dimension.DISTRICT: "recipient__district"},
 )
 
 
@@ -122,6 +129,41 @@ register(
         made_of=("svd_labour_spent", "svd_non_labour_spent"),
     ),
     Figure(
+        "svd_labour_forecast",
+        "SVD labour forecast to year end",
+        Unit.POUNDS,
+        f"{FORECAST} on labour by 31 March: of each the latest accepted return.",
+        lambda read: read.pounds(FORECASTS, "labour_forecast"),
+        lambda scope: Records(latest_returns(scope), adds="labour_forecast"),
+    ),
+    Figure(
+        "svd_non_labour_forecast",
+        "SVD non-labour forecast to year end",
+        Unit.POUNDS,
+        f"{FORECAST} on interventions, training and equipment by 31 March: of each the latest accepted "
+        "return.",
+        lambda read: read.pounds(FORECASTS, "non_labour_forecast"),
+        lambda scope: Records(latest_returns(scope), adds="non_labour_forecast"),
+    ),
+    Figure(
+        "svd_reporters_labour",
+        "SVD labour of those who report",
+        Unit.POUNDS,
+        "What the partnerships with an accepted return have of the year's Serious Violence Duty money for "
+        "labour. What they spend is compared with this: other recipients report nothing.",
+        lambda read: read.pounds(REPORTERS, "labour"),
+        lambda scope: Records(shares_of_reporters(scope), adds="labour_then"),
+    ),
+    Figure(
+        "svd_reporters_non_labour",
+        "SVD non-labour of those who report",
+        Unit.POUNDS,
+        "What the partnerships with an accepted return have of the year's Serious Violence Duty money for "
+        "interventions, training and equipment.",
+        lambda read: read.pounds(REPORTERS, "non_labour"),
+        lambda scope: Records(shares_of_reporters(scope), adds="non_labour_then"),
+    ),
+    Figure(
         "svd_forecast",
         "SVD forecast to year end",
         Unit.POUNDS,
@@ -129,6 +171,7 @@ register(
         "the latest accepted return.",
         lambda read: read.pounds(FORECASTS, "forecast"),
         lambda scope: Records(latest_returns(scope), adds="forecast"),
+        made_of=("svd_labour_forecast", "svd_non_labour_forecast"),
     ),
     Figure(
         "svd_forecast_unspent",

@@ -115,7 +115,7 @@ class SpendOutsideYear(Check):
                 yield Finding(
                     f"Budget line {entry.line}",
                     f"{format_pounds(entry.amount)} is entered in {entry.quarter}.",
-                    f"{reverse('awards')}?{scope_query(scope)}",
+                    f"{reverse('budget-spend')}?{scope_query(scope)}",
                     entry.illustrative or entry.line.illustrative,
                 )
 

@@ -22,6 +22,7 @@ from interventions.models import (
 from vrp_portal.partnership.models import District, Organisation
 from vrp_portal.periods import Quarter
 from vrp_portal.reports.illustrative_2023_24 import CUSTODY_DIVERSION, YEAR, Planned
+from vrp_portal.reports.illustrative_2023_24.budget import put_budget
 from vrp_portal.reports.illustrative_2023_24.duty import DUTY
 from vrp_portal.reports.illustrative_2023_24.high_impact import HIGH_IMPACT
 from vrp_portal.reports.illustrative_2023_24.match import MATCH
@@ -99,6 +100,7 @@ def load_illustrative() -> Load:
         _put_assessments(load, entries, interventions, around)
         _put_reach(load, entries, interventions, around)
         _put_match(load)
+        put_budget(load, source=illustrative("1.2"))
     return load
 
 
