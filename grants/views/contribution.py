@@ -110,7 +110,10 @@ class AttachEvidence(OfContribution, AttachFile):
 
 
 class OpenEvidence(OfContribution, View):
-    """An evidence file, to be kept: it is never shown within a page."""
+    """An evidence file, to be kept: it is never shown within a page. Timesheets may name staff, so that the
+    team alone opens it."""
+
+    action = Action.VIEW_EVIDENCE
 
     @cached_property
     def evidence(self) -> MatchEvidence:

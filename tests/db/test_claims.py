@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from grants.models import Award
 from tests import factories
 from vrp_portal.claims import actions
 from vrp_portal.claims.contents import changed_since, contents_of, frozen_contents
@@ -197,7 +198,7 @@ def test_the_first_claim_of_duty_money_is_of_the_quarter_in_which_it_began(sent)
 
 
 def test_a_claim_keeps_the_award_and_the_match_as_they_stood(sent, staffing, home_office):
-    award = factories.AwardFactory(funder=home_office)
+    award = Award.objects.get()
     factories.MatchRequirementFactory()
     factories.MatchContributionFactory(confirmed_on=Q1.ends, amount=Decimal("1000.00"))
     factories.MatchContributionFactory(confirmed_on=Q1.ends.replace(month=7), amount=Decimal("70.00"))

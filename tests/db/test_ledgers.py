@@ -18,6 +18,7 @@ from interventions.models import FundingEntry
 from svd.models import QuarterlyReturn
 from tests import factories
 from tests.factories import FundingEntryFactory, FundingLineFactory
+from vrp_portal.claims.models import Claim, ClaimLine
 from vrp_portal.money.fields import PoundsField
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ LEDGERS: list[tuple[type[DjangoModelFactory[Any]], str, Any]] = [
         for factory in (factories.ShareEntryFactory, factories.ReallocationFactory)
         for column in ("labour", "non_labour")
     ),
+    (factories.ClaimEntryFactory, "amount", ANOTHER_AMOUNT),
     (factories.ApproachRatingFactory, "evidence_confidence", 5),
     (factories.AssessmentFactory, "assessed_on", ANOTHER_DAY),
 ]
@@ -94,7 +96,11 @@ def test_every_amount_in_pounds_is_in_a_ledger_but_a_draft_and_a_rule() -> None:
         if isinstance(field, PoundsField) and not hasattr(model, "pgh_tracked_model")
     }
     unguarded = {model for model, _ in amounts - guarded}
-    assert unguarded == {QuarterlyReturn, factories.MatchRequirementFactory._meta.model, OutturnTerms}
+    assert unguarded == {
+        *(QuarterlyReturn, factories.MatchRequirementFactory._meta.model, OutturnTerms),
+        # Frozen and kept by triggers of their own once the claim is sent.
+        *(Claim, ClaimLine),
+    }
 
 
 def test_what_does_not_change_the_money_may_be_put_right() -> None:

@@ -154,7 +154,7 @@ def test_who_is_paid_is_the_first_hand_and_a_contract_is_spent_on_too(leeds):
 
 
 def test_spend_from_other_budget_lines_names_no_beneficiary_and_no_salaries():
-    for purpose in ("staffing", "evaluation", "interventions"):
+    for purpose in ("staffing", "evaluation"):
         SpendEntryFactory(line=BudgetLineFactory(purpose=purpose), amount="1000.00")
     SpendEntryFactory(line=BudgetLineFactory(purpose="management"), amount="1000.00", kind="forecast")
     publication = published()

@@ -30,6 +30,12 @@ ALLOWED: dict[str, dict[str, str]] = {
     "grants/models/match.py": {
         "F('baseline_amount') * F('percentage') / Value(100)": "the database divides a numeric",
     },
+    "grants/models/budget.py": {
+        "pennies / Value(Decimal(4))": "the database divides a numeric",
+        "whole / Value(Decimal(100))": "the database divides a numeric",
+    },
+    "grants/rules/match.py": {"baseline * percentage / 100": BY_DECIMAL},
+    "grants/rules/outturn.py": {"self.pounds * 100 / self.meant": BY_DECIMAL},
     "grants/rules/high_impact.py": {
         "award * percentage / 100": BY_DECIMAL,
         "part * 100 / of": BY_DECIMAL,
@@ -40,6 +46,10 @@ ALLOWED: dict[str, dict[str, str]] = {
     "svd/receipt.py": {"0.5": LENGTH},
     "vrp_portal/accounts/management/commands/serve.py": {"0.1": SECONDS},
     "vrp_portal/accounts/sign_ins.py": {"json.loads": "names and passwords"},
+    "vrp_portal/allocation_tables/entries.py": {"amount / PENNY": BY_DECIMAL},
+    "vrp_portal/claims/document.py": {"0.5": LENGTH},
+    "vrp_portal/claims/rules.py": {"required * quarter.number / 4": BY_DECIMAL},
+    "vrp_portal/reports/illustrative_2023_24/budget.py": {"sign * MOVED / 2": BY_DECIMAL},
     "vrp_portal/dashboards/charts.py": {"float": "a coordinate of a chart; the table beside it is exact"},
     "vrp_portal/exchange/jobs.py": {"0.5": SECONDS, "0.0": SECONDS},
     "vrp_portal/exchange/progress.py": {"0.2": SECONDS, "5.0": SECONDS},

@@ -36,16 +36,17 @@ def cards(response: HttpResponse) -> dict[str, str]:
 
 
 def cells(response: HttpResponse) -> list[list[str]]:
-    """The words of the body of the ledger's own table, row by row."""
-    body = re.search(r'<div class="app-table">.*?(<tbody.*?</tbody>)', response.content.decode(), re.DOTALL)[
-        1
-    ]
+    """The words of the body of the ledger's own table, or of the page's first, row by row."""
+    page = response.content.decode()
+    body = re.search(r'<div class="app-table">.*?(<tbody.*?</tbody>)', page, re.DOTALL) or re.search(
+        r"(<tbody.*?</tbody>)", page, re.DOTALL
+    )
     return [
         [
             " ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split())
             for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL)
         ]
-        for row in re.findall(r"<tr.*?</tr>", body, re.DOTALL)
+        for row in re.findall(r"<tr.*?</tr>", body[1], re.DOTALL)
     ]
 
 

@@ -104,10 +104,13 @@ def test_each_step_moves_its_own_figures_and_no_other(client, leeds, terms, rati
         "core_committed": Decimal("1000.00"),
         "core_interventions": 1,
         "core_uncommitted": Decimal("-1000.00"),
+        "core_unspent": Decimal("1000.00"),
         "funded_interventions": 1,
+        "grants_left_out": Decimal("1000.00"),
         "interventions_without_assessment": 1,
         "other_core_committed": Decimal("1000.00"),
         "other_core_interventions": 1,
+        "unspent": Decimal("1000.00"),
         "without_assessment_committed": Decimal("1000.00"),
     }
 
@@ -130,6 +133,10 @@ def test_each_step_moves_its_own_figures_and_no_other(client, leeds, terms, rati
     send(client, "intervention-funding-spend", line.pk, quarter="20231", amount="250.50")
     assert moved(before) == {
         "core_spent": Decimal("250.50"),
+        **dict.fromkeys(
+            ("core_spent_all", "core_interventions_forecast", "core_forecast_outturn"), Decimal("250.50")
+        ),
+        **dict.fromkeys(("core_unspent", "core_budgeted_unspent", "unspent"), Decimal("-250.50")),
         "high_impact_forecast": Decimal("250.50"),
         "high_impact_forecast_headroom": Decimal("250.50"),
         "high_impact_spent": Decimal("250.50"),

@@ -24,7 +24,8 @@ class Action(StrEnum):
     VIEW_AWARDS = "view the grant awards"
     KEEP_AWARDS = "enter and withdraw a grant award"
     VIEW_MATCH = "view match funding"
-    KEEP_MATCH = "enter, confirm and withdraw match funding"
+    VIEW_EVIDENCE = "open the evidence that is attached to match funding"
+    KEEP_MATCH = "enter, confirm and withdraw match funding, its evidence and its requirement"
     VIEW_CLAIMS = "view the claims on the grant and on duty money, and what was paid"
     KEEP_CLAIMS = "prepare, send and withdraw a claim, and record what was paid"
     VIEW_YEAR_END = "view which years are closed, and what changed them since"
@@ -44,7 +45,7 @@ class Action(StrEnum):
     VIEW_TOOLKIT = "view the YEF Toolkit's approaches and their ratings"
     KEEP_TOOLKIT = "record ratings of approaches, and replace approaches"
     APPROVE_OVERRIDE = "approve or decline an override by somebody else"
-    SUPPOSE = "try out changes of the 30% rule without saving, and keep scenarios"
+    SUPPOSE = "try out changes of the 30% rule and of match without saving, and keep scenarios"
     VIEW_PUBLISHED = "compare published figures with the records"
     EXPLAIN_PUBLISHED = "explain a difference between a published figure and the records"
     VIEW_QUALITY = "view what the data lacks"
@@ -76,6 +77,7 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.VIEW_AWARDS: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
     Action.KEEP_AWARDS: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_MATCH: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
+    Action.VIEW_EVIDENCE: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.KEEP_MATCH: frozenset({_ADMIN, _FINANCE}),
     Action.VIEW_CLAIMS: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.KEEP_CLAIMS: frozenset({_ADMIN, _FINANCE}),

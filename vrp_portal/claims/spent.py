@@ -35,8 +35,8 @@ def spent_of(scheme: Scheme, year: FinancialYear, *, as_at: date) -> Actuals:
 def budgets_of(scheme: Scheme, year: FinancialYear, *, as_at: date) -> dict[str, Decimal]:
     """Pounds set aside in a year for each purpose, as far as they are known."""
     if scheme == Scheme.CORE:
-        lines = BudgetLine.objects.filter(year=year, agreed_on__lte=as_at, withdrawn_on__isnull=True)
-        return dict(lines.values_list("purpose", "amount"))
+        lines = BudgetLine.objects.standing(as_at=as_at).filter(year=year, agreed_on__lte=as_at)
+        return dict(lines.with_budget(as_at=as_at).values_list("purpose", "budget_then"))
     told = compute(DUTY_ALLOCATED.values(), Scope(year, as_at))
     known = {purpose: told[key].value for purpose, key in DUTY_ALLOCATED.items()}
     return {purpose: Decimal(value) for purpose, value in known.items() if value is not None}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from vrp_portal.figures.definitions.claims import KEYS
 from vrp_portal.figures.registry import FIGURES, compute
 from vrp_portal.figures.scope import Scope
 from vrp_portal.figures.scoped import FIRST_YEAR_OF_PARTNERSHIP
@@ -21,9 +22,13 @@ from vrp_portal.year_end.rules import may_be_closed, moved_since
 
 HEADLINES = (
     *("core_grant_award", "core_committed", "core_spent", "high_impact_committed", "high_impact_spent"),
-    *("match_required", "match_confirmed", "svd_total", "svd_shared", "svd_spent"),
+    *("core_budgeted", "core_spent_all", "match_required", "match_confirmed"),
+    *("svd_total", "svd_shared", "svd_spent"),
 )
 """The figures that are shown of every year; of the others, those that have moved since it was closed."""
+
+GO_ON = frozenset(key for keys in KEYS.values() for key in keys)
+"""The figures of claims, which are sent and paid after their year is closed too, on days of their own."""
 
 Values = Mapping[str, str | None]
 """By key, what a figure is in plain decimal."""
@@ -91,7 +96,7 @@ def moved(closed: ClosedYear, *, today: date) -> list[Moved]:
     """The headline figures of a closed year, and whichever others have moved since it was closed."""
     now = values_of(Scope(closed.year, today))
     frozen = {figure.key: figure.value for figure in closed.figures.all()}
-    told = {key: _moved(key, frozen[key], now[key]) for key in frozen if key in now}
+    told = {key: _moved(key, frozen[key], now[key]) for key in frozen if key in now and key not in GO_ON}
     return list(_in_order(told))
 
 
