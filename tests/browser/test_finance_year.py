@@ -9,8 +9,8 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.office import converted
@@ -25,7 +25,7 @@ YEAR = "year=2023/24&as_at=2024-03-31"
 LAST_QUARTER = {
     "Staffing": "205000.01",
     "Evaluation": "96000.02",
-    "Engagement and communications": "37000.03",
+    "Engagement and communications": "36000.03",
     "Needs assessment and data": "104500.04",
     "Management": "165000.05",
 }
@@ -35,7 +35,7 @@ def figures() -> dict[str, str | None]:
     """What `manage.py figures` says of the year as at its last day."""
     told = StringIO()
     call_command("figures", "--year", "2023/24", "--as-at", "2024-03-31", "--format", "json", stdout=told)
-    return {figure["key"]: figure["value"] for figure in json.loads(told.getvalue())["figures"]}
+    return {key: figure["value"] for key, figure in json.loads(told.getvalue())["figures"].items()}
 
 
 def pounds(key: str) -> Decimal:
@@ -87,7 +87,7 @@ def move_money(page: Page) -> None:
     page.get_by_label("Decided on").fill("20/03/2024")
     page.get_by_label("Decided by").fill("The partnership's board")
     page.get_by_label("Why", exact=True).fill("One study was let for less")
-    press(page, "Move money")
+    press(page, "Save")
     page.goto(f"/outturn/budget/?{YEAR}")
     lines = page.get_by_role("region", name="Budget lines").get_by_role("row")
     expect(lines.filter(has_text="Evaluation").first).to_contain_text("£239,999.99")
@@ -96,23 +96,23 @@ def move_money(page: Page) -> None:
 
 def claim_and_be_paid_short(page: Page) -> None:
     page.goto("/claims/?year=2023/24")
-    page.get_by_role("link", name="Prepare of Core grant, 2023/24 Q1").click()
+    page.get_by_role("link", name="of Core grant, 2023/24 Q1").click()
     page.get_by_label("Funder").select_option(label="Home Office")
     press(page, "Prepare")
     # £389,372.58 by interventions and £519,760.50 by the other lines: April to June as it is entered.
     expect(page.get_by_role("table").first).to_contain_text("£909,133.08")
     press(page, "Check and send")
-    press(page, "Send this claim")
+    page.get_by_role("button", name="Send the claim of").click()
     if page.get_by_label("Your reason").count():
         page.get_by_label("Your reason").fill("Match is being confirmed")
-        press(page, "Send this claim")
+        page.get_by_role("button", name="Send the claim of").click()
     expect(page.get_by_text("What it says is frozen.")).to_be_visible()
     press(page, "Record a payment")
     page.get_by_label("Amount").fill("909,000.00")
-    page.get_by_label("Paid on").fill("01/09/2023")
+    page.get_by_label("Paid on").fill(f"{timezone.localdate():%d/%m/%Y}")
     page.get_by_label("Reference").fill("BACS 4411")
     page.get_by_label("Why it is not what was claimed").fill("One invoice is disputed")
-    press(page, "Save")
+    press(page, "Record")
     expect(page.get_by_text("£133.08 (")).to_be_visible()
 
 
@@ -132,7 +132,7 @@ def be_refused(page: Page) -> None:
     page.get_by_label("Amount").fill("1.00")
     page.get_by_label("Decided by").fill("Nobody")
     page.get_by_label("Why", exact=True).fill("Too late")
-    press(page, "Move money")
+    press(page, "Save")
     expect(page.get_by_text("The year 2023/24 is closed").first).to_be_visible()
     expect(page.get_by_label("Amount")).to_have_value("1.00")
 
@@ -153,17 +153,17 @@ def total_in(path: Path) -> Decimal:
     return Decimal(str(round(total[-1], 2))).quantize(Decimal("0.01"))
 
 
-@pytest.mark.parametrize("fmt", ["Excel", "OpenDocument"])
-def test_a_table_of_money_that_was_taken_out(
-    portal_to_look_at: Portal, soffice: str, tmp_path: Path, fmt: str
+def test_tables_of_money_are_found_again_in_a_spreadsheet(
+    portal: Portal, soffice: str, tmp_path: Path
 ) -> None:
-    page = portal_to_look_at.sign_in("finance")
+    page = portal.sign_in("finance")
     for money, key in (("interventions", "allocated"), ("budget", "core_budgeted")):
         page.goto(f"/tables/?{YEAR}&of={money}")
         expect(page.get_by_role("table").first).to_contain_text(format_pounds(pounds(key)))
-        path = export(page, fmt, tmp_path)
-        again = converted(path, "xlsx", soffice, tmp_path / money)
-        assert total_in(again) == pounds(key)
+        for fmt in ("Excel", "OpenDocument"):
+            path = export(page, fmt, tmp_path)
+            again = converted(path, "xlsx", soffice, tmp_path / money / fmt)
+            assert total_in(again) == pounds(key)
 
 
 def test_from_the_last_quarters_spend_to_the_closed_year(
@@ -173,7 +173,7 @@ def test_from_the_last_quarters_spend_to_the_closed_year(
     spent, budgeted = pounds("core_spent_all"), pounds("core_budgeted")
 
     import_the_last_quarter(page, tmp_path)
-    assert pounds("core_spent_all") == spent + Decimal("607500.15")
+    assert pounds("core_spent_all") == spent + Decimal("606500.15")
     put_the_variance_right(page)
     move_money(page)
     assert pounds("core_budgeted") == budgeted
@@ -183,10 +183,10 @@ def test_from_the_last_quarters_spend_to_the_closed_year(
     be_refused(page)
     assert figures() == closed
 
-    page.goto(f"/tables/?{YEAR}&of=budget&told=spent&rows=budget_line&columns=quarter")
+    page.goto(f"/tables/?{YEAR}&of=budget&told=spent&rows=budget-line&columns=quarter")
     shown = page.get_by_role("table").first
-    expect(shown).to_contain_text(format_pounds(spent + Decimal("607500.15")))
+    expect(shown).to_contain_text(format_pounds(spent + Decimal("606500.15")))
     for fmt in ("Excel", "OpenDocument"):
         path = export(page, fmt, tmp_path)
         again = converted(path, "xlsx", soffice, tmp_path / fmt)
-        assert total_in(again) == Decimal(closed["core_spent_all"] or 0) == spent + Decimal("607500.15")
+        assert total_in(again) == Decimal(closed["core_spent_all"] or 0) == spent + Decimal("606500.15")

@@ -204,10 +204,14 @@ class TestEvidence:
         address = reverse("match-attach", args=[record.pk])
         return client.post(address, {"file": SimpleUploadedFile(name, content)})
 
-    def test_it_is_given_out_to_be_kept_and_never_shown(self, keeper, client_of, panel, contribution):
+    def test_it_is_given_out_to_the_team_to_be_kept_and_never_shown(
+        self, keeper, client_of, staff, panel, contribution
+    ):
         assert self.attach(keeper, contribution, b"%PDF-1.7 hours").status_code == 302
         evidence = MatchEvidence.objects.get()
-        response = client_of(panel).get(reverse("match-file", args=[contribution.pk, evidence.pk]))
+        address = reverse("match-file", args=[contribution.pk, evidence.pk])
+        assert client_of(panel).get(address).status_code == 403
+        response = client_of(staff).get(address)
         assert response["Content-Disposition"] == 'attachment; filename="timesheet.pdf"'
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Cache-Control"] == "private, no-store"
