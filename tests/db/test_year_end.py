@@ -47,6 +47,8 @@ ENTERED: dict[str, Callable[[], Any]] = {
     "match contribution": lambda: MatchContributionFactory(year=YEAR),
     "budget line": lambda: factories.BudgetLineFactory(year=YEAR),
     "spend entry": lambda: factories.SpendEntryFactory(),
+    "budget entry": lambda: factories.BudgetEntryFactory(),
+    "virement": lambda: factories.VirementFactory(),
     "funding line": lambda: factories.FundingLineFactory(year=YEAR),
     "funding entry": lambda: factories.FundingEntryFactory(),
     "funding spend": lambda: factories.FundingSpendFactory(),
