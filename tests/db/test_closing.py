@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -120,6 +120,8 @@ def another(field: models.Field[Any, Any], record: models.Model, pick: int) -> A
         return Decimal(pick) / 100
     if isinstance(field, models.BooleanField):
         return not value
+    if isinstance(field, models.DateTimeField):
+        return datetime(2023, 4, 1, tzinfo=UTC) + timedelta(days=pick % 700)
     if isinstance(field, models.DateField):
         return YEAR.starts + timedelta(days=pick % 700)
     if isinstance(field, models.IntegerField):
