@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from vrp_portal.dashboards.charts import reach_by_district, reach_by_quarter
+from vrp_portal.charts.divided import reach_by_district, reach_by_quarter
 from vrp_portal.figures.reading import HiddenResult
 from vrp_portal.figures.registry import Dimension, Division, Figure, FigureResult, Slice
 from vrp_portal.figures.values import Unit

@@ -51,6 +51,11 @@ class Action(StrEnum):
     VIEW_QUALITY = "view what the data lacks"
     VIEW_ALLOCATION_TABLES = "view allocation tables, keep them under a name, and take out ledger files"
     KEEP_LEDGER_LAYOUT = "say how a ledger file is laid out"
+    VIEW_AT_A_GLANCE = "view the pages for the Police and Crime Panel"
+    VIEW_PROGRAMME = "view workstreams, activities, publications, evaluations and governance"
+    KEEP_PROGRAMME = "enter and change workstreams, activities, publications, evaluations and governance"
+    VIEW_PAPERS = "read published Panel papers, with what was restated since"
+    WRITE_PAPERS = "write, preview and publish a Panel paper"
     IMPORT_FILES = "import spreadsheets, of what the role may enter"
     EXPORT_DATA = "export whole tables of data"
     VIEW_OPEN_DATA = "view what is published as open data, and download its files"
@@ -104,6 +109,11 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.VIEW_QUALITY: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.VIEW_ALLOCATION_TABLES: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.KEEP_LEDGER_LAYOUT: frozenset({_ADMIN, _FINANCE}),
+    Action.VIEW_AT_A_GLANCE: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
+    Action.VIEW_PROGRAMME: _EVERYONE,
+    Action.KEEP_PROGRAMME: frozenset({_ADMIN, _STAFF}),
+    Action.VIEW_PAPERS: frozenset({_ADMIN, _STAFF, _FINANCE, _PANEL}),
+    Action.WRITE_PAPERS: frozenset({_ADMIN, _STAFF}),
     Action.IMPORT_FILES: frozenset({_ADMIN, _STAFF, _FINANCE, _CSP}),
     Action.EXPORT_DATA: frozenset({_ADMIN, _STAFF, _FINANCE}),
     Action.VIEW_OPEN_DATA: frozenset({_ADMIN, _STAFF, _FINANCE}),

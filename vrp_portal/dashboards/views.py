@@ -18,7 +18,9 @@ from django_tables2 import SingleTableMixin
 
 from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action, may
-from vrp_portal.dashboards import cards, charts
+from vrp_portal.charts import divided as charts
+from vrp_portal.charts.chart import Chart
+from vrp_portal.dashboards import cards
 from vrp_portal.dashboards.tables import RecordsTable, records_rows, records_table
 from vrp_portal.figures.illustrative import any_illustrative
 from vrp_portal.figures.reading import Reading, sees_in_full
@@ -85,7 +87,7 @@ class OverviewPage(FiguresPage, TemplateView):
         published = of_all.compute((*cards.OF_WHOLE_AREA, *cards.IN_NOTES))
         return cards.cards(cards.OF_WHOLE_AREA, published, lambda _figure: "")
 
-    def charts(self) -> list[charts.Chart]:
+    def charts(self) -> list[Chart]:
         """Reach by quarter; and unless one district is chosen, reach and money by district."""
         over_quarters = charts.reach_by_quarter(self.reading.by_quarter(REACH), heading=self.heading)
         if self.scope.district:

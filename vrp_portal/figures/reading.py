@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from vrp_portal.accounts.roles import Role
-from vrp_portal.figures import registry
+from vrp_portal.figures import kinds, registry
 from vrp_portal.figures.definitions.reach import REACH
 from vrp_portal.figures.disclosure import HIDDEN, YearCell, hidden_in_year
 from vrp_portal.figures.opening import scope_of_year
@@ -57,6 +57,12 @@ class Reading:
     def by_district(self, keys: Iterable[str]) -> Division:
         return self._divided(registry.by_district(keys, self.scope))
 
+    def by_approach(self, keys: Iterable[str]) -> Division:
+        return self._divided(kinds.by_approach(keys, self.scope))
+
+    def by_prevention_level(self, keys: Iterable[str]) -> Division:
+        return self._divided(kinds.by_prevention_level(keys, self.scope))
+
     def _divided(self, division: Division) -> Division:
         return replace(
             division,
@@ -83,6 +89,8 @@ class Reading:
             cell = replace(cell, place=part.value)
         elif part.dimension == Dimension.QUARTER:
             cell = YearCell(place, part.value.number)
+        elif part.dimension is not None:
+            return False
         return cell in self._safe.get(figure.key, ())
 
     @cached_property

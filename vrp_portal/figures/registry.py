@@ -28,6 +28,8 @@ class Dimension(StrEnum):
     QUARTER = "quarter"
     PARTNER = "partner"
     KIND = "kind"
+    APPROACH = "approach"
+    PREVENTION_LEVEL = "prevention level"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from vrp_portal.dashboards.charts import Chart, ChartTable
+from vrp_portal.charts.chart import Chart, ChartTable
 from vrp_portal.figures.definitions.high_impact import Moment
 from vrp_portal.money import format_pounds
 

@@ -143,7 +143,11 @@ FUNDING = Measure(
         "core_interventions_stated": _interventions(CORE & STATED),
         "interventions_without_assessment": _interventions(CORE & NOT_ASSESSED),
     },
-    {Dimension.DISTRICT: "district"},
+    {
+        Dimension.DISTRICT: "district",
+        Dimension.APPROACH: "intervention__approach",
+        Dimension.PREVENTION_LEVEL: "intervention__prevention_level",
+    },
 )
 
 

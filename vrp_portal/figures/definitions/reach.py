@@ -39,7 +39,12 @@ def _people(field: str) -> Callable[..., Sum]:
 REACH = Measure(
     reach_records,
     {field: _people(field) for field in PEOPLE},
-    {Dimension.DISTRICT: "district", Dimension.QUARTER: "quarter"},
+    {
+        Dimension.DISTRICT: "district",
+        Dimension.QUARTER: "quarter",
+        Dimension.APPROACH: "intervention__approach",
+        Dimension.PREVENTION_LEVEL: "intervention__prevention_level",
+    },
 )
 
 

@@ -1,4 +1,4 @@
-"""Charts of divided figures: a picture, its data as a table, and one sentence that says what it shows.
+"""Charts of divided figures: by quarter, by district.
 
 Pure functions of figure results. A hidden count has no value, so it is a gap in the picture and [c] in the
 table. Amounts become floats here and only here, for drawing; every number that is read is the figure's own.
@@ -7,12 +7,12 @@ table. Amounts become floats here and only here, for drawing; every number that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
 
+from vrp_portal.charts.chart import Chart, ChartTable
 from vrp_portal.figures.registry import Division, Figure, FigureResult, Slice
 from vrp_portal.figures.values import Value
 from vrp_portal.periods import Quarter
@@ -30,26 +30,6 @@ LABELLED = {
     "hovertemplate": "%{text}<extra>%{fullData.name}</extra>",
 }
 """Each bar says its own value beside it, in one size of letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChartTable:
-    """The data of a chart as it is shown: a heading for each column, and cells in words."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    totals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart for `includes/chart.html`. `figure` is a Plotly figure as plain lists and dictionaries."""
-
-    id: str
-    title: str
-    summary: str
-    figure: dict[str, Any]
-    table: ChartTable
 
 
 def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
