@@ -1,4 +1,4 @@
-"""Charts of divided figures: by quarter, by district.
+"""Charts of divided figures: by quarter, by district, by whatever else figures are divided by.
 
 Pure functions of figure results. A hidden count has no value, so it is a gap in the picture and [c] in the
 table. Amounts become floats here and only here, for drawing; every number that is read is the figure's own.
@@ -32,8 +32,20 @@ LABELLED = {
 """Each bar says its own value beside it, in one size of letters."""
 
 
-def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
-    """People by age in each quarter: `division` is by quarter, of people aged 24 or under first."""
+def bars_by_quarter(
+    division: Division,
+    *,
+    id: str,  # noqa: A002  # what HTML calls it
+    title: str,
+    summary: str,
+    heading: Heading,
+    axis_title: str,
+    tickprefix: str = "",
+) -> Chart:
+    """Bars that stand, a group for each quarter: `division` is by quarter, and each figure is a series.
+
+    `heading` writes the column headings of the table, which may be links.
+    """
     figure = go.Figure(
         [
             go.Bar(
@@ -46,53 +58,28 @@ def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
             for place, of in enumerate(division.figures)
         ]
     )
-    figure.update_layout(barmode="group", yaxis={"rangemode": "tozero", "title": {"text": "People"}})
-    return Chart(
-        id="reach-by-quarter",
-        title="People reached by quarter and age",
-        summary=_over_quarters(division),
-        figure=_plain(figure),
-        table=_table(division, first="Quarter", heading=heading),
+    figure.update_layout(
+        barmode="group",
+        yaxis={"rangemode": "tozero", "title": {"text": axis_title}, "tickprefix": tickprefix},
     )
+    return Chart(id, title, summary, _plain(figure), _table(division, first="Quarter", heading=heading))
 
 
-def funding_by_district(division: Division, *, heading: Heading) -> Chart:
-    """Money allocated in each district: `division` is by district, of one figure in pounds."""
-    return Chart(
-        id="funding-by-district",
-        title="Money allocated by district",
-        summary=_among_districts(division, most="Most money is allocated to", least="least to"),
-        figure=_plain(_bars_across(division, title="Pounds", tickprefix="£", room=96)),
-        table=_table(division, first="District", heading=heading),
-    )
+def bars_across(
+    division: Division,
+    *,
+    id: str,  # noqa: A002  # what HTML calls it
+    title: str,
+    summary: str,
+    unit_title: str,
+    heading: Heading,
+    first: str = "District",
+    tickprefix: str = "",
+    room: int = 64,
+) -> Chart:
+    """Bars that lie, so that the names of their parts can be read; the first part is at the top.
 
-
-def reach_by_district(division: Division, *, heading: Heading) -> Chart:
-    """People by age in each district: `division` is by district, of people aged 24 or under first."""
-    return Chart(
-        id="reach-by-district",
-        title="People reached by district and age",
-        summary=_among_districts(division, most=MOST_REACHED, least=FEWEST),
-        figure=_plain(_bars_across(division, title="People", tickprefix="", room=48)),
-        table=_table(division, first="District", heading=heading),
-    )
-
-
-def of_figures(division: Division, keys: Iterable[str]) -> Division:
-    """The columns of a division that belong to these figures."""
-    wanted = set(keys)
-    places = [place for place, figure in enumerate(division.figures) if figure.key in wanted]
-    return Division(
-        figures=tuple(division.figures[place] for place in places),
-        rows=tuple((part, tuple(results[place] for place in places)) for part, results in division.rows),
-        total=tuple(division.total[place] for place in places),
-    )
-
-
-def _bars_across(division: Division, *, title: str, tickprefix: str, room: int) -> go.Figure:
-    """Bars that lie, so that the names of places can be read; the first place is at the top.
-
-    `room` is how many pixels the longest bar leaves for its label.
+    `first` heads the table's column of parts. `room` is how many pixels the longest bar leaves for its label.
     """
     figure = go.Figure(
         [
@@ -110,11 +97,61 @@ def _bars_across(division: Division, *, title: str, tickprefix: str, room: int) 
     figure.update_layout(
         barmode="group",
         height=110 + len(division.rows) * (20 + 24 * len(division.figures)),
-        xaxis={"rangemode": "tozero", "title": {"text": title}, "tickprefix": tickprefix, "nticks": 4},
+        xaxis={"rangemode": "tozero", "title": {"text": unit_title}, "tickprefix": tickprefix, "nticks": 4},
         yaxis={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 8},
         margin={"l": 8, "r": room, "t": 8, "b": 8},
     )
-    return figure
+    return Chart(id, title, summary, _plain(figure), _table(division, first=first, heading=heading))
+
+
+def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
+    """People by age in each quarter: `division` is by quarter, of people aged 24 or under first."""
+    return bars_by_quarter(
+        division,
+        id="reach-by-quarter",
+        title="People reached by quarter and age",
+        summary=_over_quarters(division),
+        heading=heading,
+        axis_title="People",
+    )
+
+
+def funding_by_district(division: Division, *, heading: Heading) -> Chart:
+    """Money allocated in each district: `division` is by district, of one figure in pounds."""
+    return bars_across(
+        division,
+        id="funding-by-district",
+        title="Money allocated by district",
+        summary=_among_districts(division, most="Most money is allocated to", least="least to"),
+        unit_title="Pounds",
+        heading=heading,
+        tickprefix="£",
+        room=96,
+    )
+
+
+def reach_by_district(division: Division, *, heading: Heading) -> Chart:
+    """People by age in each district: `division` is by district, of people aged 24 or under first."""
+    return bars_across(
+        division,
+        id="reach-by-district",
+        title="People reached by district and age",
+        summary=_among_districts(division, most=MOST_REACHED, least=FEWEST),
+        unit_title="People",
+        heading=heading,
+        room=48,
+    )
+
+
+def of_figures(division: Division, keys: Iterable[str]) -> Division:
+    """The columns of a division that belong to these figures."""
+    wanted = set(keys)
+    places = [place for place, figure in enumerate(division.figures) if figure.key in wanted]
+    return Division(
+        figures=tuple(division.figures[place] for place in places),
+        rows=tuple((part, tuple(results[place] for place in places)) for part, results in division.rows),
+        total=tuple(division.total[place] for place in places),
+    )
 
 
 def _over_quarters(division: Division) -> str:
