@@ -71,7 +71,7 @@ PICTURE = Picture(
     alternative="Bars. Most people were reached in Leeds, then in Bradford, fewest in Calderdale.",
     png=png(640, 240),
     svg=SVG,
-    caption="Figure 1: People aged 24 or under reached by district. Source: reach records as at 31 December 2023.",
+    caption="Figure 1: People aged 24 or under by district. Source: reach records as at 31 December 2023.",
 )
 
 
@@ -92,9 +92,7 @@ def paper(*more: Block) -> Document:
             Heading(1, "Purpose of this report"),
             Paragraph(
                 (
-                    Run(
-                        "This report tells the Panel what the partnership spent, whom it reached, and how it meets "
-                    ),
+                    Run("What the partnership spent, whom it reached, and how it meets "),
                     Run("the 30% rule", link="#rule"),
                     Run(". It covers April to December 2023."),
                 ),
@@ -104,9 +102,7 @@ def paper(*more: Block) -> Document:
                 (
                     Run("The partnership has "),
                     Run("£4,388,080.00", strong=True),
-                    Run(
-                        " of core grant in the year, and it asks for 15% in match. What the evidence says is in the "
-                    ),
+                    Run(" of core grant in the year, which asks for 15% in match. Evidence is in the "),
                     Run("YEF Toolkit", link="https://youthendowmentfund.org.uk/toolkit/"),
                     Run("."),
                 ),
@@ -117,7 +113,7 @@ def paper(*more: Block) -> Document:
             Paragraph(
                 (
                     Run(
-                        "At least £1,316,424.00 is to be used for interventions whose approach has strong evidence."
+                        "At least £1,316,424.00 is to go to interventions whose approach has strong evidence."
                     ),
                 ),
                 number="2.1",
