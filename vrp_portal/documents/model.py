@@ -115,6 +115,7 @@ class Picture:
     """A picture with its title and, for whoever cannot see it, what it shows in words.
 
     `png` goes into DOCX. HTML and PDF take `svg`, where there is one, because it is sharp in every size.
+    Under it stands the caption, or without one the title.
     """
 
     title: str
@@ -129,6 +130,10 @@ class Picture:
             raise ValueError(f"The picture “{self.title}” has no words for whoever cannot see it.")
         if not self.png.startswith(PNG_STARTS):
             raise ValueError(f"The picture “{self.title}” is not a PNG.")
+
+    @property
+    def words_below(self) -> str:
+        return self.caption or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,7 @@ def _refuse_skipped_levels(headings: tuple[Heading, ...]) -> None:
     for heading in headings:
         if heading.level > above + 1:
             raise ValueError(
-                f"The heading “{heading.text}” has level {heading.level}, but what stands above it has {above}; "
+                f"The heading “{heading.text}” has level {heading.level} and the one above it {above}; "
                 "levels go down one at a time."
             )
         above = heading.level
