@@ -20,7 +20,7 @@ from vrp_portal.panel_paper.drawn import DRAWN
 from vrp_portal.panel_paper.outline import SLOTS, UPDATE_BEGINS, Slot, numbered
 from vrp_portal.panel_paper.parts import Block, ChartPlace, FiguresTable, Sources
 from vrp_portal.panel_paper.telling import Teller, ToldFigure, read_section
-from vrp_portal.panel_paper.words import FigureToken, Line, Passage, sentences
+from vrp_portal.panel_paper.words import FACTS, FigureToken, Passage, sentences
 
 ILLUSTRATIVE = (
     "Some of what this paper says rests on illustrative records, invented to show how the portal works. "
@@ -42,6 +42,13 @@ class Request:
     report_to: str
     report_of: str
     author: str
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the paper knows of itself, by the words that stand for it in a text."""
+        year = self.scope.year
+        told = (year, year.next(), year.previous(), in_words(self.scope.as_at), in_words(self.meeting_on))
+        return {words: str(fact) for words, fact in zip(FACTS, told, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def compose(request: Request, words: Mapping[str, Words]) -> Composed:
     """The paper that is asked for. Raises WordsError where a section's text can't be read."""
     passages = {slot.key: read_section(words.get(slot.key, Words()).text) for slot in SLOTS}
     in_words = [figure for section in passages.values() for passage in section for figure in passage.figures]
-    teller = Teller(request.scope, (*in_words, *figures_drawn.TOKENS))
+    teller = Teller(request.scope, (*in_words, *figures_drawn.TOKENS), request.facts)
     sources = Sources(request.scope, request.meeting_on, teller, Reading(request.scope, in_full=False))
     paper = Composed(request, illustrative=teller.rests_on_illustrative())
     above = ""
@@ -156,13 +163,12 @@ def _placed(paper: Composed, block: Block) -> Placed:
 
 
 def _passage(passage: Passage, teller: Teller, number: str) -> Placed:
-    lines = tuple(_runs(told_line(line, teller)) for line in passage.lines)
+    lines = tuple(_runs(teller.tell(line)) for line in passage.lines)
     return Bullets(lines) if passage.is_list else Paragraph(lines[0], number)
 
 
-def told_line(line: Line, teller: Teller) -> str:
-    """A line with its figures told."""
-    return "".join(piece if isinstance(piece, str) else teller[piece].as_told(piece) for piece in line)
+def in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _runs(text: str) -> Runs:
@@ -180,4 +186,4 @@ def _marks(slot: Slot, number: str, passage: Passage, words: Words, teller: Tell
                     continue
                 before, now = words.seen.get(token.words, ""), teller[token].as_told(token)
                 if before != now:
-                    yield Mark(slot.key, number, token.words, told_line(sentence, teller), before, now)
+                    yield Mark(slot.key, number, token.words, teller.tell(sentence), before, now)

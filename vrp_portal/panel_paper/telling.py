@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,15 +12,10 @@ from vrp_portal.figures.reading import Reading
 from vrp_portal.figures.registry import FIGURES, Division, Figure, FigureResult
 from vrp_portal.figures.scope import Scope
 from vrp_portal.figures.values import Unit, plain, shown
-from vrp_portal.panel_paper.words import FigureToken, Passage, read_words
+from vrp_portal.panel_paper.words import FactToken, FigureToken, Line, Passage, read_words
 
 NO_AMOUNT = "_amount_not_stated"
 """How the key of a figure ends that counts what has no amount."""
-
-ACCOUNTABLE = frozenset(
-    key for key, figure in FIGURES.items() if any(part.endswith(NO_AMOUNT) for part in figure.made_of)
-)
-"""The figures of which can be told how many have an amount stated."""
 
 PENCE = ".00"
 
@@ -59,14 +54,23 @@ class ToldFigure:
 
 def read_section(text: str) -> tuple[Passage, ...]:
     """A section's passages. Raises WordsError for a figure that isn't in the registry, and the like."""
-    return read_words(text, known=FIGURES.keys(), made_of=ACCOUNTABLE)
+    return read_words(text, known=FIGURES.keys(), made_of=accountable())
+
+
+def accountable() -> frozenset[str]:
+    """The figures of which can be told how many have an amount stated."""
+    return frozenset(
+        key for key, figure in FIGURES.items() if any(part.endswith(NO_AMOUNT) for part in figure.made_of)
+    )
 
 
 class Teller:
     """The figures of a paper, read in one batch for each year that it tells of."""
 
-    def __init__(self, scope: Scope, tokens: Iterable[FigureToken]) -> None:
-        self.scope = scope
+    def __init__(
+        self, scope: Scope, tokens: Iterable[FigureToken], facts: Mapping[str, str] | None = None
+    ) -> None:
+        self.scope, self.facts = scope, facts or {}
         keys: dict[Scope, set[str]] = defaultdict(set)
         for token in tokens:
             keys[self._scope_of(token)] |= {token.key, *self._parts(token)}
@@ -80,6 +84,19 @@ class Teller:
         if token.accounted_for:
             return _accounted_for(scope, results, token.key)
         return told(results[token.key], scope)
+
+    def tell(self, line: Line) -> str:
+        """A line with its figures and facts told."""
+        return "".join(self._tell(piece) for piece in line)
+
+    def _tell(self, piece: str | FigureToken | FactToken) -> str:
+        match piece:
+            case FigureToken():
+                return self[piece].as_told(piece)
+            case FactToken():
+                return self.facts[piece.words]
+            case _:
+                return piece
 
     def rests_on_illustrative(self) -> bool:
         return any(any_illustrative(results.values(), scope) for scope, results in self._results.items())

@@ -1,8 +1,8 @@
 """Words with figures in them: how a section of a Panel paper is written, and what that means.
 
 A section is plain text. A blank line begins a new paragraph; lines that begin with "- " are a list. A figure
-stands in braces: {core_grant_award}, {core_grant_award next year}, {svd_labour 2022/23}. The text never holds
-a number that the portal knows, so none in it can go stale.
+stands in braces: {core_grant_award}, {core_grant_award next year}, {svd_labour 2022/23}; so do the paper's own
+years and days: {this year}, {as at}. The text never holds a number that the portal knows, so none can go stale.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ SHORT = "short"
 ACCOUNTED_FOR = "accounted for"
 YEARS = {"": 0, "next year": 1, "last year": -1}
 """The words for a year, by how far it is from the paper's own."""
+FACTS = ("this year", "next year", "last year", "as at", "meeting")
+"""What a paper knows of itself, which can stand in braces as a figure can."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _KEY = re.compile(r"[a-z0-9_]+")
@@ -64,7 +66,14 @@ class FigureToken:
         return FinancialYear.parse(self.year)
 
 
-Piece = str | FigureToken
+@dataclass(frozen=True, slots=True)
+class FactToken:
+    """One of `FACTS` that stands in a text."""
+
+    words: str
+
+
+Piece = str | FigureToken | FactToken
 Line = tuple[Piece, ...]
 
 
@@ -143,7 +152,7 @@ def sentences(line: Line) -> tuple[Line, ...]:
     """
     told: list[list[Piece]] = [[]]
     for piece in line:
-        if isinstance(piece, FigureToken):
+        if not isinstance(piece, str):
             told[-1].append(piece)
             continue
         first, *others = _END_OF_SENTENCE.split(piece)
@@ -210,8 +219,11 @@ def _words_between(number: int, words: str, problems: list[Problem]) -> Iterator
 
 def _token(
     number: int, written: str, known: Collection[str], made_of: Collection[str], problems: list[Problem]
-) -> FigureToken | None:
-    key, _, rest = " ".join(written.split()).partition(" ")
+) -> FigureToken | FactToken | None:
+    written = " ".join(written.split())
+    if written in FACTS:
+        return FactToken(written)
+    key, _, rest = written.partition(" ")
     if key not in known:
         problems.append(Problem(number, _unknown(key, known)))
         return None

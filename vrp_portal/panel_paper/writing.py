@@ -11,7 +11,7 @@ from vrp_portal.documents.docx import as_docx
 from vrp_portal.documents.model import Block, Document, Paragraph, Picture, Run
 from vrp_portal.documents.pages import as_html
 from vrp_portal.documents.pdf import as_pdf
-from vrp_portal.panel_paper.composing import ILLUSTRATIVE, Mark, Placed, Request
+from vrp_portal.panel_paper.composing import ILLUSTRATIVE, Mark, Placed, Request, in_words
 from vrp_portal.panel_paper.frozen import Contents
 from vrp_portal.panel_paper.parts import ChartPlace
 
@@ -60,11 +60,11 @@ def as_document(
     notices = [DRAFT] * draft + [ILLUSTRATIVE] * contents.illustrative
     return Document(
         title=request.title,
-        subtitle=f"Figures for {request.scope.year}, as at {_in_words(request.scope.as_at)}",
+        subtitle=f"Figures for {request.scope.year}, as at {in_words(request.scope.as_at)}",
         facts=_facts(request),
         blocks=tuple(_blocks(contents.blocks, drawings, list(marks))),
         notice=" ".join(notices),
-        subject=f"{request.report_to}, {_in_words(request.meeting_on)}",
+        subject=f"{request.report_to}, {in_words(request.meeting_on)}",
         written_on=request.meeting_on,
     )
 
@@ -88,16 +88,12 @@ def _facts(request: Request) -> tuple[tuple[str, str], ...]:
     facts = (
         ("Item", request.item),
         ("Report to", request.report_to),
-        ("Date", _in_words(request.meeting_on)),
+        ("Date", in_words(request.meeting_on)),
         ("Subject", request.title),
         ("Report of", request.report_of),
         ("Author", request.author),
     )
     return tuple((what, fact) for what, fact in facts if fact)
-
-
-def _in_words(day: object) -> str:
-    return f"{day:%d %B %Y}".lstrip("0")
 
 
 def _blocks(blocks: Iterable[Placed], drawings: Drawings, marks: list[Mark]) -> Iterable[Block]:
