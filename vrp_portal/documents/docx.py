@@ -120,8 +120,7 @@ class _Writer:
                 paragraph.add_run(run.text, style="Strong" if run.strong else None)
 
     def _write_table(self, table: Table) -> None:
-        if table.caption.strip():
-            self._paragraph("Caption", table.caption).paragraph_format.keep_with_next = True
+        self._paragraph("Caption", table.caption).paragraph_format.keep_with_next = True
         write_table(self.docx, table)
         self.after_table = True
 

@@ -53,10 +53,9 @@ def _set_properties(made: DocxTable, table: Table) -> None:
         ("noVBand", True),
     ):
         look.set(qn(f"w:{name}"), "1" if holds else "0")
-    if table.caption.strip():
-        caption = OxmlElement("w:tblCaption")
-        caption.set(qn("w:val"), table.caption)
-        look.addnext(caption)
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), table.caption)
+    look.addnext(caption)
 
 
 def _add_row(

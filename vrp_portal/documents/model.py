@@ -98,6 +98,8 @@ class Table:
         for name in ("header", "totals"):
             object.__setattr__(self, name, tuple(map(holdable, getattr(self, name))))
         object.__setattr__(self, "rows", tuple(tuple(map(holdable, row)) for row in self.rows))
+        if not self.caption.strip():
+            raise ValueError(f"The table with the columns {', '.join(self.header)} has no caption.")
         if not self.header:
             raise ValueError(f"The table “{self.caption}” has no columns.")
         for row in (*self.rows, *([self.totals] if self.totals else [])):
