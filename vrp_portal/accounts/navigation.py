@@ -109,6 +109,11 @@ SECTIONS = (
             {"imports", "import", "exports", "job", "published", "quality", "open", "tables", "ledger"}
         ),
     ),
+    Section(
+        "Panel papers",
+        (Page("Panel papers", "papers", Action.VIEW_PAPERS),),
+        frozenset({"papers", "paper"}),
+    ),
     Section("Admin", (Page("Admin", "admin:index", Action.USE_ADMIN),), frozenset()),
 )
 

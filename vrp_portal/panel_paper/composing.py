@@ -16,6 +16,7 @@ from vrp_portal.documents.model import Bullets, Heading, PageBreak, Paragraph, R
 from vrp_portal.figures.reading import Reading
 from vrp_portal.figures.scope import Scope
 from vrp_portal.panel_paper import figures_drawn
+from vrp_portal.panel_paper.activity_drawn import programme_of
 from vrp_portal.panel_paper.drawn import DRAWN
 from vrp_portal.panel_paper.outline import SLOTS, UPDATE_BEGINS, Slot, numbered
 from vrp_portal.panel_paper.parts import Block, ChartPlace, FiguresTable, Sources
@@ -107,7 +108,13 @@ def compose(request: Request, words: Mapping[str, Words]) -> Composed:
     passages = {slot.key: read_section(words.get(slot.key, Words()).text) for slot in SLOTS}
     in_words = [figure for section in passages.values() for passage in section for figure in passage.figures]
     teller = Teller(request.scope, (*in_words, *figures_drawn.TOKENS), request.facts)
-    sources = Sources(request.scope, request.meeting_on, teller, Reading(request.scope, in_full=False))
+    sources = Sources(
+        request.scope,
+        request.meeting_on,
+        teller,
+        Reading(request.scope, in_full=False),
+        programme_of(request.scope.year.starts, request.meeting_on),
+    )
     paper = Composed(request, illustrative=teller.rests_on_illustrative())
     above = ""
     for slot, number in numbered():

@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from vrp_portal.figures.scope import Scope
+from vrp_portal.panel_paper.querysets import PanelPaperQuerySet
 from vrp_portal.panel_paper.outline import BY_KEY, SLOTS, Slot
 from vrp_portal.periods.fields import FinancialYearField
 from vrp_portal.records.models import REASON_LENGTH, Versioned, version_rises
@@ -47,6 +48,8 @@ class PanelPaper(Versioned):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
     )
+
+    objects = PanelPaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["-meeting_on", "-pk"]

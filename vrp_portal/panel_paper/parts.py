@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +12,7 @@ from vrp_portal.figures.reading import Reading
 from vrp_portal.figures.scope import Scope
 from vrp_portal.panel_paper.telling import Teller, ToldFigure
 from vrp_portal.panel_paper.words import FigureToken
+from vrp_portal.programme.contents import ToldWorkstream
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Sources:
     meeting_on: date
     teller: Teller
     reading: Reading
+    programme: Mapping[str, ToldWorkstream]
+    """What was done and is planned, by the key of each workstream."""
 
 
 Part = Callable[[Sources], Drawn]

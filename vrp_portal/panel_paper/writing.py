@@ -13,6 +13,7 @@ from vrp_portal.documents.pages import as_html
 from vrp_portal.documents.pdf import as_pdf
 from vrp_portal.panel_paper.composing import ILLUSTRATIVE, Mark, Placed, Request, in_words
 from vrp_portal.panel_paper.frozen import Contents
+from vrp_portal.panel_paper.models import FrozenPaper
 from vrp_portal.panel_paper.parts import ChartPlace
 
 SOURCE = "VRP Portal, West Yorkshire Violence Reduction Partnership"
@@ -107,3 +108,8 @@ def _blocks(blocks: Iterable[Placed], drawings: Drawings, marks: list[Mark]) -> 
         if isinstance(block, Paragraph) and block.number:
             for mark in (mark for mark in marks if mark.paragraph == block.number):
                 yield Paragraph((Run(f"To be read again. “{mark.sentence}” {mark.told}", strong=True),))
+
+
+def kept_drawings(frozen: FrozenPaper) -> dict[str, Drawing]:
+    """The charts of a published paper, as they were drawn when it was published."""
+    return {picture.chart: Drawing(bytes(picture.png), picture.svg) for picture in frozen.pictures.all()}
