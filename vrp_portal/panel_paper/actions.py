@@ -67,7 +67,9 @@ def publish(paper: PanelPaper, *, by: User, checked: str, reason: str = "") -> F
         composed = compose(request_of(current), words_of_sections())
     content = composed_now(composed)
     if sha256(content) != checked:
-        raise NotPublished("Records or words changed while you looked. Check the paper again, then publish it.")
+        raise NotPublished(
+            "Records or words changed while you looked. Check the paper again, then publish it."
+        )
     if composed.marks and not reason:
         raise NotPublished("Sentences are left whose numbers changed. Read them again, or say why they stay.")
     frozen = FrozenPaper.objects.create(

@@ -131,7 +131,7 @@ def _headings(slot: Slot, number: str, *, above: str) -> Iterator[Placed]:
     if slot.under and slot.under != above:
         yield Heading(1, f"{number.partition('.')[0]}. {slot.under}")
     title = slot.heading if slot.appendix else f"{number}{'' if slot.under else '.'} {slot.title}"
-    yield Heading(2 if slot.under else 1, title, slot.key.replace("_", "-"))
+    yield Heading(2 if slot.under else 1, title, slot.anchor)
 
 
 def _compose_section(

@@ -59,7 +59,10 @@ def duty_money(sources: Sources) -> Drawn:
     """What was allocated to the duty in the year before the paper's, in it, and in the next."""
     header = ("Financial year", "Labour", "Non-labour", "Total")
     rows = [
-        (_in_words(FigureToken(DUTY[0], year).year_in(sources.scope.year)), [FigureToken(key, year) for key in DUTY])
+        (
+            _in_words(FigureToken(DUTY[0], year).year_in(sources.scope.year)),
+            [FigureToken(key, year) for key in DUTY],
+        )
         for year in (LAST, "", NEXT)
     ]
     return Drawn([figures_table("Serious Violence Duty money allocated", header, rows, sources.teller)])

@@ -21,6 +21,10 @@ class Slot:
     """The letter of an appendix, which is not numbered."""
 
     @property
+    def anchor(self) -> str:
+        return self.key.replace("_", "-")
+
+    @property
     def heading(self) -> str:
         return f"Appendix {self.appendix}: {self.title}" if self.appendix else self.title
 

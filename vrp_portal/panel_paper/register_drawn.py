@@ -30,8 +30,12 @@ def all_interventions(sources: Sources) -> Drawn:
     rows = _rows(sources)
     if not rows:
         year = sources.scope.year
-        return Drawn([Paragraph((Run(f"No intervention has been funded for {year} by the day of this paper."),))])
-    ratings = ApproachRating.objects.select_related("impact").in_bulk({row.rating for row in rows if row.rating})
+        return Drawn(
+            [Paragraph((Run(f"No intervention has been funded for {year} by the day of this paper."),))]
+        )
+    ratings = ApproachRating.objects.select_related("impact").in_bulk(
+        {row.rating for row in rows if row.rating}
+    )
     ordered = sorted(rows, key=lambda row: (row.intervention.name.casefold(), row.intervention.reference))
     table = Table(
         f"Interventions funded in {sources.scope.year}",

@@ -45,9 +45,7 @@ def draw(charts: Sequence[Chart], request: Request) -> dict[str, Drawing]:
         svgs = stills(charts, caption, format="svg")
     except NoPicture:
         return {}
-    return {
-        chart.id: Drawing(png, svg.decode()) for chart, png, svg in zip(charts, pngs, svgs, strict=True)
-    }
+    return {chart.id: Drawing(png, svg.decode()) for chart, png, svg in zip(charts, pngs, svgs, strict=True)}
 
 
 def as_document(

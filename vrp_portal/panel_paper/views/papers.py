@@ -40,7 +40,9 @@ class Papers(Gate, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> Any:
-        return PanelPaper.objects.visible_to(self.request.user).select_related("frozen__published_by", "made_by")
+        return PanelPaper.objects.visible_to(self.request.user).select_related(
+            "frozen__published_by", "made_by"
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_write=may(self.request.user, Action.WRITE_PAPERS), **kwargs)
@@ -165,7 +167,11 @@ class NewPaper(Gate, SavingView):
     action = Action.WRITE_PAPERS
     form_class = PaperForm
     template_name = "panel_paper/head.html"
-    extra_context = {"heading": "New Panel paper", "button": "Begin the paper", "back_label": "Back to Panel papers"}
+    extra_context = {
+        "heading": "New Panel paper",
+        "button": "Begin the paper",
+        "back_label": "Back to Panel papers",
+    }
 
     def get_form_kwargs(self) -> dict[str, Any]:
         scope = opening_scope(timezone.localdate())
@@ -208,5 +214,3 @@ class EditPaper(OfDraft, SavingView):
             back_label="Back to the paper",
             **kwargs,
         )
-
-

@@ -60,9 +60,13 @@ class Command(BaseCommand):
             made = make_afresh(frozen)
             differing += not made.agrees
             told = "agrees with its hash" if made.agrees else "differs from what was published"
-            self.stdout.write(f"{frozen.panel_paper_id}. {frozen.panel_paper}: {told} ({frozen.sha256[:12]}).")
+            self.stdout.write(
+                f"{frozen.panel_paper_id}. {frozen.panel_paper}: {told} ({frozen.sha256[:12]})."
+            )
             for one in made.figures:
-                self.stdout.write(f"   {one.paragraphs} {one.words}: published {one.published}, now {one.now}")
+                self.stdout.write(
+                    f"   {one.paragraphs} {one.words}: published {one.published}, now {one.now}"
+                )
         if differing:
             raise CommandError(f"{differing} could not be made again as published.", returncode=1)
 
