@@ -45,6 +45,7 @@ _AXIS: Final[dict[str, Any]] = {
     "linecolor": QUIET,
     "zerolinecolor": QUIET,
     "zerolinewidth": 1,
+    "zerolinelayer": "above traces",
     "ticks": "outside",
     "ticklen": 6,
     "tickcolor": "rgba(0,0,0,0)",
