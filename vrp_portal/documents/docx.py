@@ -39,6 +39,8 @@ from vrp_portal.documents.model import (
 BELOW_TABLE = Pt(10)
 TALLEST_PICTURE = Cm(19)
 """What leaves room on a page for a heading and the caption."""
+LONGEST_PROPERTY = 255
+"""How many letters Word reads of what a file tells about itself."""
 DOTS_PER_INCH = 96
 """Of a picture that is narrower than the page."""
 LEFT_OUT = (
@@ -148,8 +150,9 @@ class _Writer:
 def _tell_about(docx: Docx, document: Document) -> None:
     """What the file says of itself: of the document, and nothing of who or what wrote the file."""
     about = docx.core_properties
-    about.title, about.subject, about.language = document.title, document.subject, document.language
-    about.author = about.last_modified_by = document.publisher
+    about.title, about.subject = document.title[:LONGEST_PROPERTY], document.subject[:LONGEST_PROPERTY]
+    about.author = about.last_modified_by = document.publisher[:LONGEST_PROPERTY]
+    about.language = document.language
     about.comments = about.keywords = ""
     about.revision = 1
     for name in ("created", "modified"):
@@ -188,7 +191,7 @@ def _add_link(paragraph: DocxParagraph, run: Run) -> None:
     """Words that lead to an address, or to a heading of this document."""
     link = OxmlElement("w:hyperlink")
     if run.link.startswith("#"):
-        link.set(qn("w:anchor"), run.link[1:])
+        link.set(qn("w:anchor"), _bookmark_name(run.link[1:]))
     else:
         to = paragraph.part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link.set(qn("r:id"), to)
@@ -198,11 +201,16 @@ def _add_link(paragraph: DocxParagraph, run: Run) -> None:
     paragraph._p.append(link)
 
 
-def _bookmark(paragraph: DocxParagraph, name: str, number: int) -> None:
+def _bookmark(paragraph: DocxParagraph, anchor: str, number: int) -> None:
     """The place that a link within the document leads to."""
-    start = _element("w:bookmarkStart", id=str(number), name=name)
+    start = _element("w:bookmarkStart", id=str(number), name=_bookmark_name(anchor))
     paragraph._p.insert_element_before(start, "w:r")
     paragraph._p.append(_element("w:bookmarkEnd", id=str(number)))
+
+
+def _bookmark_name(anchor: str) -> str:
+    """Word's bookmarks have no hyphens, and anchors no underscores."""
+    return anchor.replace("-", "_")
 
 
 def _element(tag: str, **attributes: str) -> BaseOxmlElement:

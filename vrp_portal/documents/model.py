@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
@@ -20,7 +20,8 @@ from vrp_portal.documents.words import holdable
 LEVELS = (1, 2, 3)
 """Levels of headings below the document's title."""
 
-ANCHOR = re.compile(r"[a-z][a-z0-9-]*")
+ANCHOR = re.compile(r"[a-z][a-z0-9-]{0,39}")
+"""As long as the name of a bookmark may be in Word."""
 LINK = re.compile(rf"#{ANCHOR.pattern}|(https?://|mailto:)[^\s<>\"]+")
 PNG_STARTS = b"\x89PNG\r\n\x1a\n"
 
@@ -59,7 +60,7 @@ class Heading:
         if self.level not in LEVELS:
             raise ValueError(f"The heading “{self.text}” has level {self.level}; levels are 1 to 3.")
         if self.anchor and not ANCHOR.fullmatch(self.anchor):
-            raise ValueError(f"The anchor {self.anchor!r} is not small letters, digits and hyphens.")
+            raise ValueError(f"The anchor {self.anchor!r} is not up to 40 small letters, digits and hyphens.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,8 @@ class Picture:
 
     title: str
     alternative: str
-    png: bytes
-    svg: str
+    png: bytes = field(repr=False)
+    svg: str = field(repr=False)
     caption: str = ""
 
     def __post_init__(self) -> None:

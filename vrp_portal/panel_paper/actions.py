@@ -68,7 +68,8 @@ def publish(paper: PanelPaper, *, by: User, checked: str, reason: str = "") -> F
     content = composed_now(composed)
     if sha256(content) != checked:
         raise NotPublished(
-            "Records or words changed while you looked. Check the paper again, then publish it."
+            "Records or words changed while you looked, or somebody is saving just now. Check the paper "
+            "again, then publish it."
         )
     if composed.marks and not reason:
         raise NotPublished("Sentences are left whose numbers changed. Read them again, or say why they stay.")

@@ -1,4 +1,4 @@
-"""Panel papers and their sections, to be seen by the administrator; they are written on the portal's pages."""
+"""Panel papers and their sections, to be seen by the administrator; the portal's pages write them."""
 
 from django.contrib import admin
 

@@ -10,8 +10,8 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from vrp_portal.figures.scope import Scope
-from vrp_portal.panel_paper.querysets import PanelPaperQuerySet
 from vrp_portal.panel_paper.outline import BY_KEY, SLOTS, Slot
+from vrp_portal.panel_paper.querysets import PanelPaperQuerySet
 from vrp_portal.periods.fields import FinancialYearField
 from vrp_portal.records.models import REASON_LENGTH, Versioned, version_rises
 from vrp_portal.reports.models import Paper
@@ -103,7 +103,7 @@ class PanelPaper(Versioned):
 
 @pghistory.track()
 class Section(Versioned):
-    """The words of a section of the outline, with their figures in braces; the next paper begins with them."""
+    """The words of a section of the outline, figures in braces; the next paper begins with them."""
 
     key = models.CharField(
         "section",

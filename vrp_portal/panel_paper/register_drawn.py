@@ -1,4 +1,4 @@
-"""Appendix B: every intervention funded in a paper's year, with who delivers it, where, and how well evidenced.
+"""Appendix B: every intervention funded in a paper's year: who delivers it, where, how well evidenced.
 
 No single intervention's reach is told: it could be small enough to point to a child.
 """

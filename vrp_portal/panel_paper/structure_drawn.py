@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vrp_portal.documents.model import Paragraph, Run, Table
-from vrp_portal.panel_paper.parts import Block, ChartPlace, Drawn, FiguresTable, Sources
+from vrp_portal.panel_paper.parts import Drawn, FiguresTable, Sources
 from vrp_portal.programme.contents import Governance, Group, governance
 
 HEADER = ("Group", "Level", "Reports to", "Chaired by", "Meets")

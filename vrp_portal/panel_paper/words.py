@@ -1,8 +1,9 @@
 """Words with figures in them: how a section of a Panel paper is written, and what that means.
 
 A section is plain text. A blank line begins a new paragraph; lines that begin with "- " are a list. A figure
-stands in braces: {core_grant_award}, {core_grant_award next year}, {svd_labour 2022/23}; so do the paper's own
-years and days: {this year}, {as at}. The text never holds a number that the portal knows, so none can go stale.
+stands in braces: {core_grant_award}, {core_grant_award next year}, {svd_labour 2022/23}; so do years and days
+of the paper itself: {this year}, {as at}. A text never holds a number that the portal knows, so none can go
+stale.
 """
 
 from __future__ import annotations

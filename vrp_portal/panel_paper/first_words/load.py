@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from vrp_portal.figures.registry import FIGURES
+from vrp_portal.figures.values import Unit, shown
 from vrp_portal.panel_paper.first_words.areas import AREAS
 from vrp_portal.panel_paper.first_words.report import REPORT
 from vrp_portal.panel_paper.models import FigureSeen, Section
 from vrp_portal.panel_paper.outline import SLOTS
 from vrp_portal.panel_paper.telling import read_section
 from vrp_portal.panel_paper.words import FigureToken
-from vrp_portal.figures.registry import FIGURES
-from vrp_portal.figures.values import Unit, shown
 from vrp_portal.periods import FinancialYear
 from vrp_portal.reports.loading import Load, loaded_with_the_paper
 from vrp_portal.reports.paper_2024_04_12 import figures
