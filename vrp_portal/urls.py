@@ -20,6 +20,7 @@ urlpatterns = [
     path("year-end/", include("vrp_portal.closing.urls")),
     path("rule/", include("vrp_portal.high_impact.urls")),
     path("tables/", include("vrp_portal.allocation_tables.urls")),
+    path("programme/", include("vrp_portal.programme.urls")),
     path("published/", include("vrp_portal.reports.urls")),
     path("papers/", include("vrp_portal.panel_paper.urls")),
     path("quality/", include("vrp_portal.quality.urls")),

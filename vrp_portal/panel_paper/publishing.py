@@ -111,12 +111,10 @@ def _as_they_are(figures: Iterable[ToldFigure]) -> dict[Key, ToldFigure]:
             divided[figure.scope, figure.by][figure.key] = None
         else:
             single[figure.scope].append(FigureToken(figure.key, accounted_for=figure.accounted_for))
-    now = [
-        teller[token]
-        for scope, tokens in single.items()
-        for teller in [Teller(scope, tokens)]
-        for token in tokens
-    ]
+    now: list[ToldFigure] = []
+    for scope, tokens in single.items():
+        teller = Teller(scope, tokens)
+        now += (teller[token] for token in tokens)
     for (scope, by), keys in divided.items():
         reading = Reading(scope, in_full=False)
         division = reading.by_quarter(keys) if by == "quarter" else reading.by_district(keys)

@@ -31,7 +31,7 @@ def frozen_with_its_paper() -> pgtrigger.Trigger:
             f"IF TG_OP <> 'UPDATE' OR ROW({before}) IS DISTINCT FROM ROW({after}) THEN "
             "RAISE EXCEPTION 'This paper is published by the portal, so its figures stay as they are.' "
             "USING ERRCODE = 'check_violation'; END IF; END IF; "
-            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"  # noqa: S608
         ),
     )
 
