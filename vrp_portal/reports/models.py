@@ -26,12 +26,12 @@ def frozen_with_its_paper() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         declare=[("stated_in", "bigint")],
         func=(
-            "IF TG_OP = 'INSERT' THEN stated_in = NEW.paper_id; ELSE stated_in = OLD.paper_id; END IF; "
+            "IF TG_OP = 'INSERT' THEN stated_in = NEW.paper_id; ELSE stated_in = OLD.paper_id; END IF; "  # noqa: S608
             "IF EXISTS (SELECT FROM reports_paper WHERE id = stated_in AND frozen) THEN "
             f"IF TG_OP <> 'UPDATE' OR ROW({before}) IS DISTINCT FROM ROW({after}) THEN "
             "RAISE EXCEPTION 'This paper is published by the portal, so its figures stay as they are.' "
             "USING ERRCODE = 'check_violation'; END IF; END IF; "
-            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"  # noqa: S608
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
         ),
     )
 
