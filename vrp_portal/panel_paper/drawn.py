@@ -10,7 +10,7 @@ WORKSTREAMS = {
     "atr": "adversity-trauma-resilience",
     "child_first": "child-first",
     "knowledge_hub": "knowledge-hub",
-    "women_and_girls": "women-and-girls",
+    "women_and_girls": "women-and-girls-safety",
     "engagement": "community-engagement",
     "communications": "communications",
 }
