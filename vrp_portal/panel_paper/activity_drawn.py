@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from vrp_portal.documents.model import Bullets, Paragraph, Run, Table
 from vrp_portal.panel_paper.parts import Block, Drawn, FiguresTable, Sources
+from vrp_portal.partnership.models import WHOLE_AREA
 from vrp_portal.programme.contents import (
     ToldActivity,
     ToldEvaluation,
@@ -51,7 +52,7 @@ def _blocks(workstream: ToldWorkstream) -> Iterator[Block]:
 
 
 def _activity(activity: ToldActivity) -> Iterator[Run]:
-    where = "" if not activity.where else f", {activity.where}"
+    where = _where(activity.where)
     planned = ", planned" if activity.is_planned else ""
     yield Run(activity.title, strong=True)
     yield Run(f" ({activity.when}{where}{planned}). ")
@@ -69,7 +70,7 @@ def _activity(activity: ToldActivity) -> Iterator[Run]:
 def _publication(publication: ToldPublication) -> Iterator[Run]:
     yield Run(publication.title, link=publication.link)
     state = "due" if publication.is_planned else "published"
-    yield Run(f", {publication.kind.lower()} for {publication.where}, {state} {publication.when}")
+    yield Run(f" ({publication.kind.lower()}{_where(publication.where)}, {state} {publication.when})")
     if publication.about:
         yield Run(f". {' '.join(publication.about.split())}")
 
@@ -83,6 +84,12 @@ def _evaluations(evaluations: Iterable[ToldEvaluation]) -> Iterator[Block]:
     )
     header = ("What is evaluated", "By whom", "State", "Due", "Findings")
     yield FiguresTable(Table("Evaluations commissioned", header, rows))
+
+
+def _where(place: str) -> str:
+    """The place, which goes without saying where it is the whole area."""
+    named = place.removesuffix(WHOLE_AREA).removesuffix(", ")
+    return f", {named}" if named else ""
 
 
 def _day(day: date | None) -> str:

@@ -1,8 +1,6 @@
-"""Appendix A: the groups that govern the work, as a picture and as a table in the same order."""
+"""Appendix A: the groups that govern the work, as a picture and as a table from the top down."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from vrp_portal.documents.model import Paragraph, Run, Table
 from vrp_portal.panel_paper.parts import Drawn, FiguresTable, Sources
@@ -20,30 +18,23 @@ def structure(_sources: Sources) -> Drawn:
     table = Table(
         "Governance structure",
         HEADER,
-        tuple(_row(held, group, level) for group, level in _nested(held)),
+        tuple(_row(held, group, level) for group, level in _by_level(held)),
         numeric=frozenset({1}),
     )
     return Drawn([FiguresTable(table)], illustrative=any(group.illustrative for group in held.groups))
 
 
-def _summary(held: Governance) -> str:
-    """What the picture shows, in a sentence or two; the table has every line."""
-    tops = " and ".join(group.name for group in held.tops)
-    below = len(held.groups) - len(held.tops)
-    return f"{tops} at the top, with {below} groups below. The table beneath says who reports to whom."
+def _by_level(held: Governance) -> list[tuple[Group, int]]:
+    """The groups with their levels: 1 reports to nobody, others are one below the lowest they report to."""
+    levels: dict[str, int] = {}
 
+    def level(group: Group) -> int:
+        if group.key not in levels:
+            above = [level(held.group(key)) for key in group.reports_to]
+            levels[group.key] = 1 + max(above, default=0)
+        return levels[group.key]
 
-def _nested(held: Governance) -> Iterator[tuple[Group, int]]:
-    """Each group once, beneath the first of those that it reports to, with its level from 1."""
-    seen: set[str] = set()
-    waiting = [(group, 1) for group in reversed(held.tops)]
-    while waiting:
-        group, level = waiting.pop()
-        if group.key in seen:
-            continue
-        seen.add(group.key)
-        yield group, level
-        waiting += [(held.group(key), level + 1) for key in reversed(group.hears_from)]
+    return sorted(((group, level(group)) for group in held.groups), key=lambda one: (one[1], one[0].name))
 
 
 def _row(held: Governance, group: Group, level: int) -> tuple[str, ...]:

@@ -40,9 +40,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["check"]:
             return self._check(options["paper"])
-        path: Path | None = options["output"]
-        if path is None:
+        if options["output"] is None:
             raise CommandError("--output: name the file to write, like paper.docx.", returncode=2)
+        path = Path(options["output"])
         kind = options["format"] or path.suffix.lower().lstrip(".")
         if kind not in TYPES:
             raise CommandError(
