@@ -83,7 +83,7 @@ def _shares(table: Table, width: int) -> list[Emu]:
     """The width shared out: to each column its longest word or number, then room for longer cells."""
     columns = list(zip(table.header, *table.rows, *([table.totals] if table.totals else []), strict=True))
     least = [min(_longest_word(column), MOST_LETTERS) * 1.05 + MARGINS for column in columns]
-    wanted = [min(max(map(len, column[1:]), default=0), MOST_LETTERS) + MARGINS for column in columns]
+    wanted = [min(_longest_cell(column), MOST_LETTERS) + MARGINS for column in columns]
     more = [max(wish - need, 0.1) for wish, need in zip(wanted, least, strict=True)]
     over = max(width / LETTER - sum(least), 0)
     letters = [need + over * wish / sum(more) for need, wish in zip(least, more, strict=True)]
@@ -92,3 +92,9 @@ def _shares(table: Table, width: int) -> list[Emu]:
 
 def _longest_word(column: Sequence[str]) -> int:
     return max((len(word) for cell in column for word in cell.split()), default=0)
+
+
+def _longest_cell(column: Sequence[str]) -> int:
+    """In letters; a heading may go over two lines."""
+    header, *cells = column
+    return max(len(header) // 2, *map(len, cells), 0)
