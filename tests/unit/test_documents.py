@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.documents import FUNDED, PICTURE, paper
-from vrp_portal.documents.model import Document, Heading, Paragraph, Run, Table
+from vrp_portal.documents.model import Bullets, Document, Heading, Paragraph, Run, Table
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,27 @@ def test_a_table_may_have_no_rows() -> None:
 def test_a_picture_has_words(change: dict[str, object], refused: str) -> None:
     with pytest.raises(ValueError, match=refused):
         replace(PICTURE, **change)
+
+
+def test_a_heading_has_words() -> None:
+    with pytest.raises(ValueError, match="has no words"):
+        Heading(2, "\n")
+
+
+def test_the_words_of_a_link_are_on_one_line() -> None:
+    assert Run(" two\n words ", link="https://example.org").text == "two words"
+
+
+def test_what_has_no_words_is_left_out() -> None:
+    nothing, something = (Run(" \n"),), (Run("Words"),)
+    blocks = (
+        Paragraph(()),
+        Paragraph(nothing, number="1.1"),
+        Bullets((nothing, ())),
+        Bullets((nothing, something)),
+        Paragraph(something),
+    )
+    assert Document("Title", "", (), blocks).blocks == (Bullets((something,)), Paragraph(something))
 
 
 def test_what_no_file_can_hold_is_left_out() -> None:

@@ -15,7 +15,7 @@ NASTY = "</style><script>alert(1)</script>\" onload=x '{{ 7|add:7 }}"
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
+def whole() -> str:
     return as_html(paper())
 
 
@@ -24,22 +24,24 @@ def fragment() -> str:
     return as_fragment(paper())
 
 
-def test_the_page_says_its_language_and_title(page: str) -> None:
-    assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
-    assert "<title>Violence Reduction Partnership: progress in 2023/24</title>" in page
+def test_the_page_says_its_language_and_title(whole: str) -> None:
+    assert whole.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
+    assert "<title>Violence Reduction Partnership: progress in 2023/24</title>" in whole
 
 
-def test_headings_start_with_one_h1_on_the_page_and_with_h2_in_the_fragment(page: str, fragment: str) -> None:
-    assert re.findall(r"<(h\d)", page)[0] == "h1"
-    assert page.count("<h1") == 1
+def test_headings_start_with_one_h1_on_the_page_and_with_h2_in_the_fragment(
+    whole: str, fragment: str
+) -> None:
+    assert re.findall(r"<(h\d)", whole)[0] == "h1"
+    assert whole.count("<h1") == 1
     assert set(re.findall(r"<(h\d)", fragment)) == {"h2", "h3", "h4"}
 
 
-def test_the_page_asks_for_nothing_from_anywhere(page: str) -> None:
-    assert not re.findall(r"(?:src|href)=\"(?!data:|#|https://youthendowmentfund)[^\"]*\"", page)
-    assert "url(" not in page
-    assert "<link" not in page
-    assert "<script" not in page
+def test_the_page_asks_for_nothing_from_anywhere(whole: str) -> None:
+    assert not re.findall(r"(?:src|href)=\"(?!data:|#|https://youthendowmentfund)[^\"]*\"", whole)
+    assert "url(" not in whole
+    assert "<link" not in whole
+    assert "<script" not in whole
 
 
 def test_the_fragment_has_no_style_that_the_portal_would_refuse(fragment: str) -> None:
@@ -47,10 +49,10 @@ def test_the_fragment_has_no_style_that_the_portal_would_refuse(fragment: str) -
     assert "<style" not in fragment
 
 
-def test_the_page_lists_its_sections_where_there_are_many(page: str) -> None:
-    listed = re.findall(r'<li><a href="#([\w-]+)">', page)
+def test_the_page_lists_its_sections_where_there_are_many(whole: str) -> None:
+    listed = re.findall(r'<li><a href="#([\w-]+)">', whole)
     assert len(listed) == 5
-    assert all(f'id="{anchor}"' in page for anchor in listed)
+    assert all(f'id="{anchor}"' in whole for anchor in listed)
     assert "<nav" not in as_html(Document("Short", "", (), (Heading(1, "Only"),)))
 
 
@@ -103,5 +105,5 @@ def test_everything_is_escaped() -> None:
         assert "{{ 7|add:7 }}" in written
 
 
-def test_the_same_document_is_the_same_page(page: str) -> None:
-    assert page == as_html(paper())
+def test_the_same_document_is_the_same_page(whole: str) -> None:
+    assert whole == as_html(paper())

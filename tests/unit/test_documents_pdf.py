@@ -57,6 +57,8 @@ SENTENCE = Run("The partnership’s executive group met four times in the year. 
         Document(
             "A strong link", "", (), (Paragraph((Run("Here", link="mailto:a@b.example", strong=True),)),)
         ),
+        Document("Lines", "", (("a\n\nb", "c\nd"),), (Paragraph((Run("a\nb\n\nc", strong=True),)),)),
+        Document("Other scripts", "", (), (Paragraph((Run("שלום мир 日本語 👩🏽‍⚖️ \u200b"),)),)),
         Document("A tall row", "", (), (Table("Long", ("A", "B"), (("a", SENTENCE.text * 120),)),)),
         Document("Many facts", "", tuple((f"Fact {n}", SENTENCE.text) for n in range(60)), ()),
         Document("Pictures", "", (), (PICTURE, replace(PICTURE, svg=""), PICTURE)),

@@ -84,7 +84,7 @@ def documents(draw: st.DrawFn) -> Document:
 def _words(document: Document) -> list[str]:
     """The words of such a document in order, from its title on."""
     text = document.title
-    runs = text * 3
+    runs = text + text + " ".join(text.split())
     before = [text, text, text, text, text]
     inside = [text, f"1.1 {runs}", runs, text, *[text] * 6]
     return " ".join([*before, *inside, text]).split()

@@ -13,8 +13,8 @@ import pytest
 from django.conf import settings
 
 PACKAGES = ("grants", "interventions", "svd", "vrp_portal")
-WITHOUT_MONEY = ("vrp_portal/db/",)
-"""Starting and stopping the embedded server: seconds and paths."""
+WITHOUT_MONEY = ("vrp_portal/db/", "vrp_portal/documents/")
+"""The embedded server has seconds and paths; documents have words alone, and lengths on a page."""
 
 READS_NUMBERS_AS_FLOATS = {"json.load", "json.loads", "read_csv", "read_excel", "read_json", "to_numeric"}
 

@@ -13,11 +13,14 @@ from itertools import count
 
 import docx
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 from docx.shared import Cm, Inches, Length, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
@@ -35,9 +38,10 @@ from vrp_portal.documents.model import (
     Runs,
     Table,
 )
+from vrp_portal.documents.spreads import spreads
 
 BELOW_TABLE = Pt(10)
-TALLEST_PICTURE = Cm(19)
+TALLEST_PICTURE, TALLEST_ON_ITS_SIDE = Cm(19), Cm(11)
 """What leaves room on a page for a heading and the caption."""
 LONGEST_PROPERTY = 255
 """How many letters Word reads of what a file tells about itself."""
@@ -70,15 +74,39 @@ class _Writer:
         self.document = document
         self.docx: Docx = docx.Document()
         self.bookmarks = count(1)
-        self.starts_page = self.after_table = False
+        self.starts_page = self.after_table = self.is_wide = False
 
     def write(self) -> None:
         styles.set_styles(self.docx, self.document.language)
         _tell_about(self.docx, self.document)
-        _write_header_and_footer(self.docx, self.document)
+        _write_header(self.docx.sections[0], self.document.publisher)
+        _write_footer(self.docx.sections[0], self.document.title)
         self._write_opening()
-        for block in self.document.blocks:
-            self._write(block)
+        for spread in spreads(self.document.blocks):
+            if spread.is_wide != self.is_wide:
+                self._turn(is_wide=spread.is_wide)
+            for block in spread.blocks:
+                self._write(block)
+
+    def _turn(self, *, is_wide: bool) -> None:
+        """End a section: what follows stands on pages of another kind.
+
+        The section's end belongs to its last paragraph. A table has none, and a smallest one stands below it.
+        """
+        section = self.docx.add_section()
+        styles.turn(section, is_wide=is_wide)
+        _write_footer(section, self.document.title)
+        end = self.docx.paragraphs[-1]
+        if self.after_table:
+            end.style = styles.SECTION_END
+        else:
+            end._p.getprevious().get_or_add_pPr().append(end._p.get_or_add_pPr().sectPr)
+            end._p.getparent().remove(end._p)
+        self.is_wide, self.after_table = is_wide, False
+
+    @property
+    def _width(self) -> Length:
+        return Length(styles.WIDE_TEXT_WIDTH if self.is_wide else styles.TEXT_WIDTH)
 
     def _write_opening(self) -> None:
         self._paragraph("Title", self.document.title)
@@ -123,12 +151,14 @@ class _Writer:
 
     def _write_table(self, table: Table) -> None:
         self._paragraph("Caption", table.caption).paragraph_format.keep_with_next = True
-        write_table(self.docx, table)
+        write_table(self.docx, table, self._width)
         self.after_table = True
 
     def _write_picture(self, picture: Picture) -> None:
         paragraph = self._paragraph(styles.PICTURE)
-        shape = paragraph.add_run().add_picture(BytesIO(picture.png), **_size(picture.png))
+        shape = paragraph.add_run().add_picture(
+            BytesIO(picture.png), **_size(picture.png, is_wide=self.is_wide)
+        )
         shape._inline.docPr.set("descr", picture.alternative)
         shape._inline.docPr.set("title", picture.title)
         for side in "TBLR":
@@ -141,7 +171,7 @@ class _Writer:
         paragraph = self.docx.add_paragraph(text, style=style)
         if self.starts_page:
             paragraph.paragraph_format.page_break_before = True
-        elif self.after_table and not paragraph.style.paragraph_format.space_before:
+        elif self.after_table and not self.docx.styles[style].paragraph_format.space_before:
             paragraph.paragraph_format.space_before = BELOW_TABLE
         self.starts_page = self.after_table = False
         return paragraph
@@ -166,14 +196,22 @@ def _tell_about(docx: Docx, document: Document) -> None:
                 del relations[number]
 
 
-def _write_header_and_footer(docx: Docx, document: Document) -> None:
-    section = docx.sections[0]
-    section.header.paragraphs[0].text = document.publisher
+def _write_header(section: Section, publisher: str) -> None:
+    section.header.paragraphs[0].text = publisher
+
+
+def _write_footer(section: Section, title: str) -> None:
+    """The title, and at the right edge of the text which page it is."""
+    section.footer.is_linked_to_previous = False
     foot = section.footer.paragraphs[0]
-    foot.text = f"{document.title}\tPage "
+    foot.text = f"{title}\tPage "
     _add_field(foot, "PAGE")
     foot.add_run(" of ")
     _add_field(foot, "NUMPAGES")
+    if section.orientation == WD_ORIENT.LANDSCAPE:
+        stops = foot.paragraph_format.tab_stops
+        stops.add_tab_stop(styles.TEXT_WIDTH, WD_TAB_ALIGNMENT.CLEAR)
+        stops.add_tab_stop(styles.WIDE_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _add_field(paragraph: DocxParagraph, instruction: str) -> None:
@@ -225,12 +263,13 @@ def _forget(parent: BaseOxmlElement, tag: str) -> None:
         parent.remove(element)
 
 
-def _size(png: bytes) -> dict[str, Length]:
-    """The width of the text, or less where the picture is small, or would not fit on a page."""
+def _size(png: bytes, *, is_wide: bool) -> dict[str, Length]:
+    """The width of an upright text, or less where the picture is small, or would not fit on a page."""
     image = Image.from_blob(png)
     width = min(styles.TEXT_WIDTH, Inches(image.px_width / DOTS_PER_INCH))
-    if width * image.px_height / image.px_width > TALLEST_PICTURE:
-        return {"height": TALLEST_PICTURE}
+    tallest = TALLEST_ON_ITS_SIDE if is_wide else TALLEST_PICTURE
+    if width * image.px_height / image.px_width > tallest:
+        return {"height": tallest}
     return {"width": Length(width)}
 
 

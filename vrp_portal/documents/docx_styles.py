@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import cast
 
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement
+from docx.section import Section
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import BaseStyle, CharacterStyle, ParagraphStyle
 
@@ -23,23 +25,31 @@ RULE, WARM, WARM_MIST = "CBD5D8", "E0A63A", "FDF6E6"
 TABLE_STYLE = "Report Table"
 NUMBERED, FACT, NOTICE, LINK_STYLE = "Numbered Paragraph", "Fact", "Notice", "Hyperlink"
 CELL, NUMBER_CELL = "Table Text", "Table Number"
-PICTURE = "Picture"
+PICTURE, SECTION_END = "Picture", "Section End"
 
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2.2)
-TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+TEXT_WIDTH, WIDE_TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN
+"""Of a page that stands upright, and of one that lies on its side."""
 HANGING = Cm(1.5)
 
 
 def set_styles(docx: Docx, language: str) -> None:
     """Give python-docx's blank document the page, language and styles of a paper."""
     section = docx.sections[0]
-    section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
+    turn(section, is_wide=False)
     section.left_margin = section.right_margin = MARGIN
     section.top_margin = section.bottom_margin = Cm(2.4)
     section.header_distance = section.footer_distance = Cm(1.1)
     _set_language(docx, language)
     _style_text(docx)
     _style_tables(docx)
+
+
+def turn(section: Section, *, is_wide: bool) -> None:
+    """Let the pages of a section stand upright, or lie on their side."""
+    edges = (PAGE_WIDTH, PAGE_HEIGHT)
+    section.page_width, section.page_height = edges[::-1] if is_wide else edges
+    section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
 
 
 def _set_language(docx: Docx, language: str) -> None:
@@ -69,6 +79,7 @@ def _style_text(docx: Docx) -> None:
     caption = _paragraph_style(docx, "Caption", before=6, after=6)
     _letters(caption, size=11, bold=True, colour=INK)
     _paragraph_style(docx, PICTURE, before=6, after=4, keep_with_next=True)
+    _letters(_paragraph_style(docx, SECTION_END, after=0, line=1.0), size=1)
     for name, indent in ((NUMBERED, HANGING), (FACT, Cm(4.5))):
         hanging = _paragraph_style(docx, name).paragraph_format
         hanging.left_indent, hanging.first_line_indent = indent, -indent

@@ -7,24 +7,27 @@ from collections.abc import Sequence
 from docx.document import Document as Docx
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Emu
+from docx.shared import Emu, Pt
 from docx.table import Table as DocxTable
 
 from vrp_portal.documents import docx_styles as styles
 from vrp_portal.documents.model import Table
 
-LINE = 80
-"""How many letters of a table's size go into the width of the text."""
+LETTER = Pt(5.9)
+"""The width of a digit, or of a letter more or less, in a table."""
 MOST_LETTERS = 30
 """That a column of words asks for; what is longer goes over several lines."""
 MARGINS = 2
 """Of a cell, in letters."""
 
 
-def write_table(docx: Docx, table: Table) -> None:
-    """Add the table at the document's end. Its caption is also what a screen reader hears of it."""
+def write_table(docx: Docx, table: Table, width: int) -> None:
+    """Add the table at the document's end, as wide as the text there.
+
+    Its caption is also what a screen reader hears of it.
+    """
     made = docx.add_table(rows=0, cols=len(table.header), style=styles.TABLE_STYLE)
-    _set_properties(made, table)
+    _set_properties(made, table, width)
     _add_row(made, table.header, table.numeric, keep_with_next=True)
     row = made.rows[0]._tr.get_or_add_trPr()
     row.append(OxmlElement("w:tblHeader"))
@@ -34,14 +37,14 @@ def write_table(docx: Docx, table: Table) -> None:
         _add_row(made, table.totals, table.numeric, strong=True)
 
 
-def _set_properties(made: DocxTable, table: Table) -> None:
+def _set_properties(made: DocxTable, table: Table, width: int) -> None:
     """As wide as the text, in columns as wide as their words ask for."""
-    for column, width in zip(made.columns, _widths(table), strict=True):
-        column.width = width
+    for column, share in zip(made.columns, _shares(table, width), strict=True):
+        column.width = share
     properties = made._tbl.tblPr
-    width = properties.find(qn("w:tblW"))
-    width.set(qn("w:type"), "pct")
-    width.set(qn("w:w"), "5000")
+    whole = properties.find(qn("w:tblW"))
+    whole.set(qn("w:type"), "pct")
+    whole.set(qn("w:w"), "5000")
     look = properties.find(qn("w:tblLook"))
     look.attrib.clear()
     for name, holds in (
@@ -76,16 +79,22 @@ def _add_row(
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _widths(table: Table) -> list[Emu]:
-    """The text's width shared out: to each column its longest word or number, then room for longer cells."""
+def _shares(table: Table, width: int) -> list[Emu]:
+    """The width shared out: to each column its longest word or number, then room for longer cells."""
     columns = list(zip(table.header, *table.rows, *([table.totals] if table.totals else []), strict=True))
-    least = [min(_longest_word(column), MOST_LETTERS) * 1.15 + MARGINS for column in columns]
-    wanted = [min(max(map(len, column[1:]), default=0), MOST_LETTERS) + MARGINS for column in columns]
+    least = [min(_longest_word(column), MOST_LETTERS) * 1.05 + MARGINS for column in columns]
+    wanted = [min(_longest_cell(column), MOST_LETTERS) + MARGINS for column in columns]
     more = [max(wish - need, 0.1) for wish, need in zip(wanted, least, strict=True)]
-    over = max(LINE - sum(least), 0)
+    over = max(width / LETTER - sum(least), 0)
     letters = [need + over * wish / sum(more) for need, wish in zip(least, more, strict=True)]
-    return [Emu(int(styles.TEXT_WIDTH * each / sum(letters))) for each in letters]
+    return [Emu(int(width * each / sum(letters))) for each in letters]
 
 
 def _longest_word(column: Sequence[str]) -> int:
     return max((len(word) for cell in column for word in cell.split()), default=0)
+
+
+def _longest_cell(column: Sequence[str]) -> int:
+    """In letters; a heading may go over two lines."""
+    header, *cells = column
+    return max(len(header) // 2, *map(len, cells), 0)

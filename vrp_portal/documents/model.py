@@ -28,7 +28,10 @@ PNG_STARTS = b"\x89PNG\r\n\x1a\n"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words of a paragraph: `strong` ones stand out, and `link` leads to an address or to #anchor."""
+    """Some words of a paragraph: `strong` ones stand out, and `link` leads to an address or to #anchor.
+
+    The words of a link are on one line, without space around them, so that nothing but words leads there.
+    """
 
     text: str
     link: str = ""
@@ -42,6 +45,8 @@ class Run:
             )
         if self.link and not self.text.strip():
             raise ValueError(f"A link to {self.link} has no words.")
+        if self.link:
+            object.__setattr__(self, "text", " ".join(self.text.split()))
 
 
 Runs = tuple[Run, ...]
@@ -59,6 +64,8 @@ class Heading:
         _hold(self, "text")
         if self.level not in LEVELS:
             raise ValueError(f"The heading “{self.text}” has level {self.level}; levels are 1 to 3.")
+        if not self.text.strip():
+            raise ValueError(f"A heading of level {self.level} has no words.")
         if self.anchor and not ANCHOR.fullmatch(self.anchor):
             raise ValueError(f"The anchor {self.anchor!r} is not up to 40 small letters, digits and hyphens.")
 
@@ -153,7 +160,8 @@ class Document:
 
     `notice` warns before all else, of a draft or of invented records. `publisher` and `written_on` go
     into what a file tells about itself, never the machine's name or the time of day, so that the same
-    document is the same bytes on any day; `subject` is what its title leaves out.
+    document is the same bytes on any day; `subject` is what its title leaves out. Paragraphs and items of
+    lists without a word are left out, as a screen reader would stop at each.
     """
 
     title: str
@@ -171,6 +179,7 @@ class Document:
         object.__setattr__(
             self, "facts", tuple((holdable(what), holdable(fact)) for what, fact in self.facts)
         )
+        object.__setattr__(self, "blocks", tuple(_with_words(self.blocks)))
         if not self.title.strip():
             raise ValueError("A document needs a title.")
         _refuse_skipped_levels(self.headings)
@@ -185,6 +194,23 @@ def _hold(record: object, *names: str) -> None:
     """Keep these words of a frozen record as any file can hold them."""
     for name in names:
         object.__setattr__(record, name, holdable(getattr(record, name)))
+
+
+def _with_words(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks without paragraphs and items that have no words."""
+    for block in blocks:
+        match block:
+            case Paragraph(runs=runs) if not _has_words(runs):
+                pass
+            case Bullets(items=items):
+                if held := tuple(item for item in items if _has_words(item)):
+                    yield Bullets(held)
+            case _:
+                yield block
+
+
+def _has_words(runs: Runs) -> bool:
+    return any(run.text.strip() for run in runs)
 
 
 def _refuse_skipped_levels(headings: tuple[Heading, ...]) -> None:

@@ -29,6 +29,7 @@ from vrp_portal.documents.model import (
     Picture,
     Table,
 )
+from vrp_portal.documents.spreads import Spread, spreads
 
 TEMPLATES: dict[type, str] = {
     Heading: "documents/heading.html",
@@ -81,7 +82,7 @@ def as_html(document: Document) -> str:
         "documents/page.html",
         {
             "document": document,
-            "parts": list(_parts(document)),
+            "spreads": _spreads(document),
             "contents": contents if len(contents) >= FEWEST_FOR_CONTENTS else [],
             "style": _style(),
         },
@@ -90,15 +91,18 @@ def as_html(document: Document) -> str:
 
 def as_fragment(document: Document) -> SafeString:
     """The document without its title, for a page of the portal whose h1 is the title."""
-    return render_to_string(
-        "documents/fragment.html", {"document": document, "parts": list(_parts(document))}
-    )
+    return render_to_string("documents/fragment.html", {"document": document, "spreads": _spreads(document)})
 
 
-def _parts(document: Document) -> Iterator[Part]:
+def _spreads(document: Document) -> list[tuple[bool, list[Part]]]:
+    """The blocks by the kind of page that they are printed on, and whether that lies on its side."""
+    return [(spread.is_wide, list(_parts(spread))) for spread in spreads(document.blocks)]
+
+
+def _parts(spread: Spread) -> Iterator[Part]:
     """The blocks; a page break becomes a property of what follows it, and the last one of nothing."""
     starts_page = False
-    for block in document.blocks:
+    for block in spread.blocks:
         if isinstance(block, PageBreak):
             starts_page = True
             continue

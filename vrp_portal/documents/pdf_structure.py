@@ -127,8 +127,11 @@ class _Structure:
             kid["P"] = parent.reference
 
     def _leave(self, element: Element) -> None:
+        """Take an element out of the tree, and what then holds nothing any more."""
         parent = self._at(element["P"])
         parent["K"] = pydyf.Array(kid for kid in parent["K"] if kid != element.reference)
+        if not parent["K"]:
+            self._leave(parent)
 
 
 def _make_artifacts(stream: list[Any], held: set[int]) -> None:
