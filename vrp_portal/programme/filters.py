@@ -20,18 +20,25 @@ class DayFilter(django_filters.Filter):
 
 
 def workstream_filter() -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(queryset=Workstream.objects.all(), empty_label="Any")
+    return django_filters.ModelChoiceFilter(
+        label="Workstream", queryset=Workstream.objects.all(), empty_label="Any"
+    )
 
 
 def choice_filter(label: str, choices: Any) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(label=label, choices=choices, empty_label="Any")
 
 
+def from_filter() -> DayFilter:
+    return DayFilter(label="From", method="from_a_day")
+
+
+def to_filter() -> DayFilter:
+    return DayFilter(label="To", method="to_a_day")
+
+
 class InPeriod(django_filters.FilterSet):
     """Narrow records to those within two days."""
-
-    begins = DayFilter(label="From", method="from_a_day")
-    until = DayFilter(label="To", method="to_a_day")
 
     def from_a_day(self, found: Any, _name: str, day: Any) -> Any:
         return found.within(day, None)
@@ -46,8 +53,10 @@ class ActivityFilter(InPeriod):
     kind = choice_filter("Kind", Activity.Kind.choices)
     state = choice_filter("State", Activity.State.choices)
     district = django_filters.ModelChoiceFilter(
-        queryset=District.objects.all(), method="in_a_district", empty_label="Any"
+        label="District", queryset=District.objects.all(), method="in_a_district", empty_label="Any"
     )
+    begins = from_filter()
+    until = to_filter()
 
     class Meta:
         model = Activity
@@ -66,6 +75,8 @@ class PublicationFilter(InPeriod):
     workstream = workstream_filter()
     kind = choice_filter("Kind", Publication.Kind.choices)
     state = choice_filter("State", Publication.State.choices)
+    begins = from_filter()
+    until = to_filter()
 
     class Meta:
         model = Publication

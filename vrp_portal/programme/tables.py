@@ -18,6 +18,8 @@ from vrp_portal.tabular.tables import Table
 COMPACT = {"class": "govuk-table app-table--compact"}
 ROW = {"td": {"scope": "row", "class": "app-programme__title"}}
 
+LONG = {"td": {"class": "app-programme__long"}}
+
 
 class ActivityTable(Table):
     """Activities, with counts of people as the reader may see them."""
@@ -96,7 +98,7 @@ class PublicationTable(Table):
     kind = TextColumn(accessor="get_kind_display", order_by="kind", verbose_name="Kind")
     where = TextColumn(order_by="district__name")
     audience = TextColumn(accessor="get_audience_display", order_by="audience", verbose_name="For")
-    about = TextColumn(orderable=False, verbose_name="What it tells", default="")
+    about = TextColumn(orderable=False, verbose_name="What it tells", default="", attrs=LONG)
     state = TextColumn(accessor="get_state_display", order_by="state", verbose_name="State")
     link = TextColumn(orderable=False)
     source = TextColumn(orderable=False)
@@ -174,7 +176,7 @@ class GovernanceTable(Table):
     """The groups of governance, each with those to whom it reports."""
 
     name = TextColumn(attrs=ROW, verbose_name="Group")
-    purpose = TextColumn(orderable=False)
+    purpose = TextColumn(orderable=False, attrs=LONG)
     chair = TextColumn(verbose_name="Chaired by")
     meets = TextColumn(verbose_name="Meets")
     reports_to = TextColumn(orderable=False, verbose_name="Reports to", empty_values=())

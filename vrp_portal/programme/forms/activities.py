@@ -52,9 +52,12 @@ class ActivityForm(PublicWordsForm):
         }
         help_texts = {
             "ends_on": "Where it lasted more than one day.",
-            "people": REACHED_HINT,
             "source": "The paper and paragraph, or the report, that this comes from.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].help_text = REACHED_HINT
 
     def clean(self) -> dict[str, Any] | None:
         self._settle_days()

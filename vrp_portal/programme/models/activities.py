@@ -126,8 +126,8 @@ class Activity(Withdrawable, Versioned, Sourced):
     @property
     def where(self) -> str:
         """The place and the districts in words. Prefetch `districts` for a list."""
-        area = ", ".join(district.name for district in self.districts.all()) or WHOLE_AREA
-        return f"{self.place}, {area}" if self.place else area
+        named = [district.name for district in self.districts.all()]
+        return ", ".join([*([self.place] if self.place else []), *named]) or WHOLE_AREA
 
     @property
     def with_whom(self) -> str:

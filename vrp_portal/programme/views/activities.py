@@ -39,6 +39,9 @@ class Activities(ProgrammeList):
     def get_table_kwargs(self) -> dict[str, Any]:
         return super().get_table_kwargs() | {"in_full": self.request.user.in_team}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(in_full=self.request.user.in_team, **kwargs)
+
 
 class ActivityPage(Gate, TemplateView):
     """One activity, with what was counted as the reader may see it."""

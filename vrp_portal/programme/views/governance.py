@@ -28,16 +28,27 @@ from vrp_portal.tabular.exports import ExportMixin
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A group with the groups that report to it. A group that reports to two stands under both."""
+    """A group with the groups that report to it.
+
+    A group that reports to several stands under each; what is below it is told the first time alone, and
+    afterwards it `refers_up`.
+    """
 
     group: Group
     below: tuple[Branch, ...]
+    refers_up: bool
 
 
-def branches(whole: Governance, keys: tuple[str, ...]) -> tuple[Branch, ...]:
-    """The groups of some keys, each with all that is below it."""
-    groups = [whole.group(key) for key in keys]
-    return tuple(Branch(group, branches(whole, group.hears_from)) for group in groups)
+def branches(whole: Governance, keys: tuple[str, ...], told: set[str]) -> tuple[Branch, ...]:
+    """The groups of some keys, each with all that is below it and was not told before."""
+    return tuple(_branch(whole, whole.group(key), told) for key in keys)
+
+
+def _branch(whole: Governance, group: Group, told: set[str]) -> Branch:
+    if group.key in told:
+        return Branch(group, (), refers_up=bool(group.hears_from))
+    told.add(group.key)
+    return Branch(group, branches(whole, group.hears_from, told), refers_up=False)
 
 
 class GovernancePage(Gate, ExportMixin, SingleTableMixin, TemplateView):
@@ -67,7 +78,7 @@ class GovernancePage(Gate, ExportMixin, SingleTableMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tops = self.whole.tops
         return super().get_context_data(
-            branches=branches(self.whole, tuple(group.key for group in tops if group.hears_from)),
+            branches=branches(self.whole, tuple(group.key for group in tops if group.hears_from), set()),
             alone=[group for group in tops if not group.hears_from],
             may_keep=may(self.request.user, Action.KEEP_PROGRAMME),
             shows_illustrative=any(group.illustrative for group in self.whole.groups),
