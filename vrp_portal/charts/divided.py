@@ -1,4 +1,4 @@
-"""Charts of divided figures: by quarter, by district.
+"""Charts of divided figures: by quarter, by district, by whatever else figures are divided by.
 
 Pure functions of figure results. A hidden count has no value, so it is a gap in the picture and [c] in the
 table. Amounts become floats here and only here, for drawing; every number that is read is the figure's own.
@@ -13,6 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from vrp_portal.charts.chart import Chart, ChartTable
+from vrp_portal.charts.house import LABELLED, drawing, wrapped
 from vrp_portal.figures.registry import Division, Figure, FigureResult, Slice
 from vrp_portal.figures.values import Value
 from vrp_portal.periods import Quarter
@@ -21,19 +22,24 @@ Heading = Callable[[Figure], str]
 
 MOST_REACHED, FEWEST = "Most people aged 24 or under were reached in", "fewest in"
 
-LABELLED = {
-    "textposition": "outside",
-    "textangle": 0,
-    "textfont": {"size": 13},
-    "constraintext": "none",
-    "cliponaxis": False,
-    "hovertemplate": "%{text}<extra>%{fullData.name}</extra>",
-}
-"""Each bar says its own value beside it, in one size of letters."""
+LETTERS_IN_A_LINE = 22
+"""Of the name of a part beside its bar; more would leave its bar no room on a phone."""
 
 
-def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
-    """People by age in each quarter: `division` is by quarter, of people aged 24 or under first."""
+def bars_by_quarter(
+    division: Division,
+    *,
+    id: str,  # noqa: A002  # what HTML calls it
+    title: str,
+    summary: str,
+    heading: Heading,
+    axis_title: str,
+    tickprefix: str = "",
+) -> Chart:
+    """Bars that stand, a group for each quarter: `division` is by quarter, and each figure is a series.
+
+    `heading` writes the column headings of the table, which may be links.
+    """
     figure = go.Figure(
         [
             go.Bar(
@@ -46,35 +52,89 @@ def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
             for place, of in enumerate(division.figures)
         ]
     )
-    figure.update_layout(barmode="group", yaxis={"rangemode": "tozero", "title": {"text": "People"}})
-    return Chart(
+    figure.update_layout(
+        barmode="group",
+        yaxis={"rangemode": "tozero", "title": {"text": axis_title}, "tickprefix": tickprefix},
+    )
+    return Chart(id, title, summary, drawing(figure), _table(division, first="Quarter", heading=heading))
+
+
+def bars_across(
+    division: Division,
+    *,
+    id: str,  # noqa: A002  # what HTML calls it
+    title: str,
+    summary: str,
+    unit_title: str,
+    heading: Heading,
+    first: str = "District",
+    tickprefix: str = "",
+    room: int = 64,
+) -> Chart:
+    """Bars that lie, so that the names of their parts can be read; the first part is at the top.
+
+    `first` heads the table's column of parts. `room` is how many pixels the longest bar leaves for its label.
+    """
+    names = [wrapped(part.label, LETTERS_IN_A_LINE) for part, _ in division.rows]
+    figure = go.Figure(
+        [
+            go.Bar(
+                name=of.label,
+                orientation="h",
+                y=names,
+                x=[_drawn(results[place].value) for _, results in division.rows],
+                text=[results[place].shown for _, results in division.rows],
+                **LABELLED,
+            )
+            for place, of in enumerate(division.figures)
+        ]
+    )
+    figure.update_layout(
+        barmode="group",
+        height=110 + sum(max(20 + 24 * len(division.figures), _tall(name)) for name in names),
+        xaxis={"rangemode": "tozero", "title": {"text": unit_title}, "tickprefix": tickprefix, "nticks": 4},
+        yaxis={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 8},
+        margin={"l": 8, "r": room, "t": 8, "b": 8},
+    )
+    return Chart(id, title, summary, drawing(figure), _table(division, first=first, heading=heading))
+
+
+def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
+    """People by age in each quarter: `division` is by quarter, of people aged 24 or under first."""
+    return bars_by_quarter(
+        division,
         id="reach-by-quarter",
         title="People reached by quarter and age",
         summary=_over_quarters(division),
-        figure=_plain(figure),
-        table=_table(division, first="Quarter", heading=heading),
+        heading=heading,
+        axis_title="People",
     )
 
 
 def funding_by_district(division: Division, *, heading: Heading) -> Chart:
     """Money allocated in each district: `division` is by district, of one figure in pounds."""
-    return Chart(
+    return bars_across(
+        division,
         id="funding-by-district",
         title="Money allocated by district",
         summary=_among_districts(division, most="Most money is allocated to", least="least to"),
-        figure=_plain(_bars_across(division, title="Pounds", tickprefix="£", room=96)),
-        table=_table(division, first="District", heading=heading),
+        unit_title="Pounds",
+        heading=heading,
+        tickprefix="£",
+        room=96,
     )
 
 
 def reach_by_district(division: Division, *, heading: Heading) -> Chart:
     """People by age in each district: `division` is by district, of people aged 24 or under first."""
-    return Chart(
+    return bars_across(
+        division,
         id="reach-by-district",
         title="People reached by district and age",
         summary=_among_districts(division, most=MOST_REACHED, least=FEWEST),
-        figure=_plain(_bars_across(division, title="People", tickprefix="", room=48)),
-        table=_table(division, first="District", heading=heading),
+        unit_title="People",
+        heading=heading,
+        room=48,
     )
 
 
@@ -87,34 +147,6 @@ def of_figures(division: Division, keys: Iterable[str]) -> Division:
         rows=tuple((part, tuple(results[place] for place in places)) for part, results in division.rows),
         total=tuple(division.total[place] for place in places),
     )
-
-
-def _bars_across(division: Division, *, title: str, tickprefix: str, room: int) -> go.Figure:
-    """Bars that lie, so that the names of places can be read; the first place is at the top.
-
-    `room` is how many pixels the longest bar leaves for its label.
-    """
-    figure = go.Figure(
-        [
-            go.Bar(
-                name=of.label,
-                orientation="h",
-                y=[_on_two_lines(part.label) for part, _ in division.rows],
-                x=[_drawn(results[place].value) for _, results in division.rows],
-                text=[results[place].shown for _, results in division.rows],
-                **LABELLED,
-            )
-            for place, of in enumerate(division.figures)
-        ]
-    )
-    figure.update_layout(
-        barmode="group",
-        height=110 + len(division.rows) * (20 + 24 * len(division.figures)),
-        xaxis={"rangemode": "tozero", "title": {"text": title}, "tickprefix": tickprefix, "nticks": 4},
-        yaxis={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 8},
-        margin={"l": 8, "r": room, "t": 8, "b": 8},
-    )
-    return figure
 
 
 def _over_quarters(division: Division) -> str:
@@ -187,12 +219,6 @@ def _short(quarter: Quarter) -> str:
     return f"Q{quarter.number}<br>{quarter.starts:%b}–{quarter.ends:%b}"
 
 
-def _on_two_lines(place: str) -> str:
-    """The whole area's long name in two lines, so that on a phone there is room for its bar."""
-    return place.replace(" of ", " of<br>", 1)
-
-
-def _plain(figure: go.Figure) -> dict[str, Any]:
-    """The figure without Plotly's own template: how charts look is decided where they are drawn."""
-    figure.update_layout(template=None)
-    return dict(figure.to_plotly_json())
+def _tall(name: str) -> int:
+    """How many pixels the lines of a name need."""
+    return 8 + 20 * (1 + name.count("<br>"))
