@@ -27,6 +27,7 @@ ASKED = (
     *("core_budgeted", "core_spent_all", "core_profile_to_date", "core_spend_variance"),
     *("match_required", "match_confirmed", "match_to_confirm", "svd_total", "allocated", "spent"),
     *("people_24_and_under", "people_25_and_over", "professionals_trained", "funded_interventions"),
+    "core_spent_on_other",
 )
 RESTS_ON = ("people_24_and_under", "core_spent_on_other", "match_confirmed", "allocated", "svd_total")
 """The figures behind which every kind of record stands that the page rests on."""
@@ -75,7 +76,7 @@ class Glance(PanelPage, TemplateView):
         return super().get_context_data(
             answers=[(each, f"{reverse(each.page)}?{self.page_query}") for each in answers],
             last_year=[each for each in self.headlines.values() if each.last_year],
-            shows_illustrative=any_illustrative(self.reading.compute(RESTS_ON).values(), self.scope),
+            shows_illustrative=any_illustrative((results[key] for key in RESTS_ON), self.scope),
             **kwargs,
         )
 
