@@ -298,6 +298,9 @@ LOGGING = {
 # A count of people from 1 up to one below this number is hidden from readers outside the team.
 DISCLOSURE_THRESHOLD = count("VRP_DISCLOSURE_THRESHOLD", 5)
 
+# The browser that draws still pictures of charts; without it, the first that is found on the path.
+CHROMIUM = text("CHROMIUM")
+
 # What stands before a page's address in an e-mail.
 SITE_ADDRESS = text("VRP_SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 

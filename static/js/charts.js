@@ -1,44 +1,9 @@
-// Draws each chart of the page from the JSON beside it. How charts look is decided here, and only
-// here: the server sends the data, the kind of chart and the words.
+// Draws each chart of the page from the JSON beside it. The figure says how it looks; only what depends on
+// the width of the screen is decided here. The library that draws is large, so it comes after the page, and
+// only to a page with a chart.
 /* global Plotly */
 
-const INK = "#1c2b30";
-const QUIET = "#4a5a60";
-const GRID = "#dfe6e8";
-const COLOURS = ["#1d6278", "#b4690e", "#7a4069", "#4f7f52", "#5a6b73", "#a33b3b"];
 const NARROW = 560;
-
-const axis = {
-  gridcolor: GRID,
-  linecolor: QUIET,
-  zerolinecolor: QUIET,
-  zerolinewidth: 1,
-  ticks: "outside",
-  ticklen: 6,
-  tickcolor: "rgba(0,0,0,0)",
-  tickformat: ",",
-  automargin: true,
-  fixedrange: true,
-  title: { font: { size: 14, color: QUIET }, standoff: 12 },
-};
-
-const template = {
-  data: { bar: [{ type: "bar", marker: { line: { color: "#fff", width: 1 } } }] },
-  layout: {
-    font: { family: '"Helvetica Neue", Arial, sans-serif', size: 14, color: INK },
-    colorway: COLOURS,
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    separators: ".,",
-    bargap: 0.35,
-    hoverlabel: { bgcolor: "#fff", bordercolor: QUIET, font: { size: 14, color: INK } },
-    xaxis: { ...axis, showgrid: false },
-    yaxis: { ...axis },
-    legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom", traceorder: "normal" },
-    margin: { l: 8, r: 8, t: 8, b: 8 },
-    dragmode: false,
-  },
-};
 
 // On a touch screen a chart stands still, so that a finger on it scrolls the page.
 const config = {
@@ -47,25 +12,56 @@ const config = {
   staticPlot: !window.matchMedia("(hover: hover)").matches,
 };
 
+const targets = [...document.querySelectorAll("[data-chart]")];
+
 // On a phone a label goes over several lines rather than at a slant.
 function brokenLabels(figure) {
   const labels = figure.data.flatMap((trace) => trace.x ?? []).filter((x) => typeof x === "string");
   return Object.fromEntries(labels.map((label) => [label, label.replaceAll(" ", "<br>")]));
 }
 
-// The page has the title above the picture, so a title inside it would be said twice.
 function layoutFor(figure, width) {
-  const layout = { ...figure.layout, template, title: undefined };
-  layout.height = figure.layout?.height ?? 340;
-  delete layout.width;
-  if (width < NARROW) {
-    layout.xaxis = { ...layout.xaxis, labelalias: brokenLabels(figure), tickangle: 0 };
-  }
-  return layout;
+  if (width >= NARROW) return figure.layout;
+  const xaxis = { ...figure.layout.xaxis, labelalias: brokenLabels(figure), tickangle: 0 };
+  return { ...figure.layout, xaxis };
 }
 
-for (const target of document.querySelectorAll("[data-chart]")) {
+function draw(target) {
   const figure = JSON.parse(document.getElementById(target.dataset.chart).textContent);
-  target.hidden = false;
   Plotly.newPlot(target, figure.data, layoutFor(figure, target.clientWidth), config);
+}
+
+// One chart at a time, between which the page answers its reader.
+function drawAll() {
+  const soon = window.requestIdleCallback ?? ((task) => setTimeout(task, 1));
+  const next = () => {
+    const target = targets.shift();
+    if (target === undefined) return;
+    draw(target);
+    soon(next);
+  };
+  next();
+}
+
+function fetchLibrary() {
+  const script = document.createElement("script");
+  script.src = targets[0].dataset.library;
+  script.addEventListener("load", drawAll);
+  // The table beside it holds all that the picture would have said.
+  script.addEventListener("error", () => targets.forEach((target) => (target.hidden = true)));
+  document.head.append(script);
+}
+
+// Room for each picture is kept from the start, so that nothing moves when it is drawn.
+for (const target of targets) {
+  target.style.minHeight = `${target.dataset.height}px`;
+  target.hidden = false;
+}
+
+if (targets.length > 0) {
+  // What is printed before then has its pictures too.
+  window.addEventListener("beforeprint", () => window.Plotly && targets.splice(0).forEach(draw));
+  if (window.Plotly) drawAll();
+  else if (document.readyState === "complete") fetchLibrary();
+  else window.addEventListener("load", fetchLibrary);
 }

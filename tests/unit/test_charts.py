@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from vrp_portal.charts.divided import reach_by_district, reach_by_quarter
+from vrp_portal.charts import house
+from vrp_portal.charts.divided import bars_across, reach_by_district, reach_by_quarter
 from vrp_portal.figures.reading import HiddenResult
 from vrp_portal.figures.registry import Dimension, Division, Figure, FigureResult, Slice
 from vrp_portal.figures.values import Unit
@@ -90,7 +91,41 @@ def test_a_hidden_count_is_a_gap_in_the_picture_and_a_marker_in_the_table():
     assert chart.table.rows[0] == ("Q1, April to June 2023", "[c]")
 
 
-def test_the_picture_is_plain_data_without_plotlys_own_look():
+def test_the_picture_is_plain_data_in_house_style():
     figure = reach_by_quarter(quarters(20, 30), heading=label).figure
     assert json.loads(json.dumps(figure))["data"][0]["x"] == ["Q1<br>Apr–Jun", "Q2<br>Jul–Sep"]
-    assert not figure["layout"].get("template")
+    assert figure["layout"]["template"] is house.TEMPLATE
+
+
+def test_every_bar_says_its_own_value():
+    (bars,) = reach_by_quarter(quarters(20, 3000), heading=label).figure["data"]
+    assert list(bars["text"]) == ["20", "3,000"]
+    assert bars["textposition"] == "outside"
+
+
+def test_any_division_can_be_bars_that_lie():
+    by_approach = Division(
+        (PEOPLE,),
+        ((Slice("Accident & emergency navigators", Dimension.APPROACH, 1), (result(30),)),),
+        (result(30),),
+    )
+    chart = bars_across(
+        by_approach,
+        id="reach-by-approach",
+        title="People reached by approach",
+        summary="Navigators reached 30.",
+        unit_title="People",
+        heading=label,
+        first="Approach",
+    )
+    assert chart.table.header == ("Approach", "People")
+    assert chart.table.rows == (("Accident & emergency navigators", "30"),)
+    assert chart.figure["data"][0]["y"] == ["Accident &amp; emergency<br>navigators"]
+
+
+def test_long_names_make_the_picture_taller():
+    short, long = (
+        districts(Leeds=20),
+        districts(**{"A very long name of a place that goes on and on and on": 20}),
+    )
+    assert reach_by_district(long, heading=label).height > reach_by_district(short, heading=label).height

@@ -17,10 +17,15 @@ class ChartTable:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart for `includes/chart.html`. `figure` is a Plotly figure as plain lists and dictionaries."""
+    """A chart for `includes/chart.html`; `house.drawing` makes its figure, plain and complete in itself."""
 
     id: str
     title: str
     summary: str
     figure: dict[str, Any]
     table: ChartTable
+
+    @property
+    def height(self) -> int:
+        """How tall it is drawn, in pixels: the page keeps that much room for it."""
+        return int(self.figure["layout"]["height"])

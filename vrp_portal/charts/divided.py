@@ -13,6 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from vrp_portal.charts.chart import Chart, ChartTable
+from vrp_portal.charts.house import LABELLED, drawing, wrapped
 from vrp_portal.figures.registry import Division, Figure, FigureResult, Slice
 from vrp_portal.figures.values import Value
 from vrp_portal.periods import Quarter
@@ -21,15 +22,8 @@ Heading = Callable[[Figure], str]
 
 MOST_REACHED, FEWEST = "Most people aged 24 or under were reached in", "fewest in"
 
-LABELLED = {
-    "textposition": "outside",
-    "textangle": 0,
-    "textfont": {"size": 13},
-    "constraintext": "none",
-    "cliponaxis": False,
-    "hovertemplate": "%{text}<extra>%{fullData.name}</extra>",
-}
-"""Each bar says its own value beside it, in one size of letters."""
+LETTERS_IN_A_LINE = 22
+"""Of the name of a part beside its bar; more would leave its bar no room on a phone."""
 
 
 def bars_by_quarter(
@@ -62,7 +56,7 @@ def bars_by_quarter(
         barmode="group",
         yaxis={"rangemode": "tozero", "title": {"text": axis_title}, "tickprefix": tickprefix},
     )
-    return Chart(id, title, summary, _plain(figure), _table(division, first="Quarter", heading=heading))
+    return Chart(id, title, summary, drawing(figure), _table(division, first="Quarter", heading=heading))
 
 
 def bars_across(
@@ -81,12 +75,13 @@ def bars_across(
 
     `first` heads the table's column of parts. `room` is how many pixels the longest bar leaves for its label.
     """
+    names = [wrapped(part.label, LETTERS_IN_A_LINE) for part, _ in division.rows]
     figure = go.Figure(
         [
             go.Bar(
                 name=of.label,
                 orientation="h",
-                y=[_on_two_lines(part.label) for part, _ in division.rows],
+                y=names,
                 x=[_drawn(results[place].value) for _, results in division.rows],
                 text=[results[place].shown for _, results in division.rows],
                 **LABELLED,
@@ -96,12 +91,12 @@ def bars_across(
     )
     figure.update_layout(
         barmode="group",
-        height=110 + len(division.rows) * (20 + 24 * len(division.figures)),
+        height=110 + sum(max(20 + 24 * len(division.figures), _tall(name)) for name in names),
         xaxis={"rangemode": "tozero", "title": {"text": unit_title}, "tickprefix": tickprefix, "nticks": 4},
         yaxis={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 8},
         margin={"l": 8, "r": room, "t": 8, "b": 8},
     )
-    return Chart(id, title, summary, _plain(figure), _table(division, first=first, heading=heading))
+    return Chart(id, title, summary, drawing(figure), _table(division, first=first, heading=heading))
 
 
 def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
@@ -224,12 +219,6 @@ def _short(quarter: Quarter) -> str:
     return f"Q{quarter.number}<br>{quarter.starts:%b}–{quarter.ends:%b}"
 
 
-def _on_two_lines(place: str) -> str:
-    """The whole area's long name in two lines, so that on a phone there is room for its bar."""
-    return place.replace(" of ", " of<br>", 1)
-
-
-def _plain(figure: go.Figure) -> dict[str, Any]:
-    """The figure without Plotly's own template: how charts look is decided where they are drawn."""
-    figure.update_layout(template=None)
-    return dict(figure.to_plotly_json())
+def _tall(name: str) -> int:
+    """How many pixels the lines of a name need."""
+    return 8 + 20 * (1 + name.count("<br>"))

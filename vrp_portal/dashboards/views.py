@@ -21,6 +21,7 @@ from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action, may
 from vrp_portal.charts import divided as charts
 from vrp_portal.charts.chart import Chart
+from vrp_portal.charts.views import PicturesMixin
 from vrp_portal.dashboards import cards
 from vrp_portal.dashboards.tables import RecordsTable, records_rows, records_table
 from vrp_portal.figures.illustrative import any_illustrative
@@ -54,7 +55,7 @@ class FiguresPage(Gate, Scoped):
 
 # Plotly writes styles into the page where it draws (docs/decisions); scripts stay the portal's own.
 @method_decorator(csp_update({"style-src": UNSAFE_INLINE}), name="dispatch")
-class OverviewPage(FiguresPage, TemplateView):
+class OverviewPage(PicturesMixin, FiguresPage, TemplateView):
     """Where the partnership's money and reach stand, for a year as at a day."""
 
     template_name = "dashboards/overview.html"

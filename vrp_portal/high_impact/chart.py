@@ -10,6 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from vrp_portal.charts.chart import Chart, ChartTable
+from vrp_portal.charts.house import drawing
 from vrp_portal.figures.definitions.high_impact import Moment
 from vrp_portal.money import format_pounds
 
@@ -27,7 +28,6 @@ def over_the_year(moments: Sequence[Moment], *, summary: str) -> Chart | None:
         ]
     )
     figure.update_layout(
-        template=None,
         yaxis={"rangemode": "tozero", "tickprefix": "£", "title": {"text": "Pounds"}},
         xaxis={"type": "date", "tickformat": "%b<br>%Y", "nticks": 7},
         hovermode="x unified",
@@ -36,7 +36,7 @@ def over_the_year(moments: Sequence[Moment], *, summary: str) -> Chart | None:
         id="rule-over-the-year",
         title="How it moved over the year",
         summary=summary,
-        figure=dict(figure.to_plotly_json()),
+        figure=drawing(figure),
         table=ChartTable(
             header=("As at", "Required", "Committed", "Spent to date"),
             rows=tuple(_row(moment) for moment in month_by_month(moments)),

@@ -18,6 +18,8 @@ from interventions.evidence import changed_ratings
 from interventions.models import Assessment
 from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action, may
+from vrp_portal.charts.chart import Chart
+from vrp_portal.charts.views import PicturesMixin
 from vrp_portal.dashboards import cards
 from vrp_portal.figures.definitions.high_impact import Moment, movement
 from vrp_portal.figures.registry import Division, FigureResult, by_district, compute
@@ -74,7 +76,7 @@ class OfRule(Gate, Scoped):
 
 # Plotly writes styles into the page where it draws (docs/decisions); scripts stay the portal's own.
 @method_decorator(csp_update({"style-src": UNSAFE_INLINE}), name="dispatch")
-class Rule(OfRule, TemplateView):
+class Rule(PicturesMixin, OfRule, TemplateView):
     """The 30% rule of a year as at a day: met or not, by what, and why each line counts or doesn't."""
 
     template_name = "high_impact/rule.html"
@@ -88,9 +90,7 @@ class Rule(OfRule, TemplateView):
             verdict=cards.high_impact_verdict(self.results),
             cards=cards.cards(CARDS, self.results, self.address),
             way_out=standing.way_out(self.results, self.lines, by_spend=self.spend_decides),
-            chart=chart.over_the_year(
-                self.moments, summary=standing.first_met(self.moments, by_spend=self.spend_decides)
-            ),
+            charts=self.charts(),
             counting=self.table(CountingTable, counts=True),
             not_counting=self.table(NotCountingTable, counts=False),
             not_assessed=self.table(NotAssessedTable, counts=None),
@@ -106,6 +106,12 @@ class Rule(OfRule, TemplateView):
             shows_illustrative=any(judged.illustrative for judged in self.lines),
             **kwargs,
         )
+
+    def charts(self) -> list[Chart]:
+        """How it moved over the year, once anything has."""
+        summary = standing.first_met(self.moments, by_spend=self.spend_decides)
+        moved = chart.over_the_year(self.moments, summary=summary)
+        return [moved] if moved else []
 
     def address(self, figure: Any) -> str:
         return f"{reverse('figure', args=[figure.key])}?{self.scope_query}"
