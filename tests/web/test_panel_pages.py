@@ -355,16 +355,12 @@ class TestDuty:
 
     def test_returns_are_counts_and_nothing_in_them(self, client, leeds, bradford):
         csps = [CommunitySafetyPartnershipFactory(district=district) for district in (leeds, bradford)]
-        QuarterlyReturnFactory(
-            csp=csps[0], state="submitted", submitted_on="2023-07-20", people_24_and_under=3, risks="A risk"
-        )
-        QuarterlyReturnFactory(csp=csps[1], state="draft")
-        QuarterlyReturnFactory(
-            csp=csps[1], quarter=Quarter(YEAR, 3), state="submitted", submitted_on="2024-01-20"
-        )
+        accepted = {"state": "accepted", "submitted_on": "2023-07-20", "accepted_on": "2023-07-25"}
+        QuarterlyReturnFactory(csp=csps[0], people_24_and_under=3, risks="A risk", **accepted)
+        QuarterlyReturnFactory(csp=csps[1], state="draft", risks="A risk")
         response = get(client, "panel-duty")
-        counts = [(each.received, each.asked) for each in response.context["returns"]]
-        assert counts == [(1, 2), (0, 2), (0, 2)]
+        assert [count for _, count in response.context["returns_by_quarter"]] == ["1", "0", "0"]
+        assert "Of 6 returns due, 1 is accepted." in told(response)
         assert "A risk" not in told(response)
 
     def test_shares_add_up_to_their_figure(self, client):

@@ -13,6 +13,7 @@ from vrp_portal.dashboards.panel.compared import Compared
 from vrp_portal.dashboards.panel.events import Happened, happened
 from vrp_portal.dashboards.panel.page import PanelPage
 from vrp_portal.dashboards.panel.since import in_words
+from vrp_portal.dashboards.panel.words import many
 from vrp_portal.figures.disclosure import HIDDEN
 from vrp_portal.figures.illustrative import any_illustrative
 from vrp_portal.figures.reading import HiddenResult
@@ -131,7 +132,7 @@ def who_was_reached(results: Results, address: Address, as_at: str) -> Answer:
     else:
         sentence = (
             f"{young.shown} children and young people aged 24 or under, by {as_at}, through "
-            f"{interventions.shown} intervention{'' if interventions.value == 1 else 's'}."
+            f"{many(interventions, 'intervention')}."
         )
     return Answer(
         id="people",

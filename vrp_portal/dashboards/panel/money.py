@@ -52,7 +52,7 @@ class Money(PicturesMixin, PanelPage, TemplateView):
             match_verdict=cards.match_verdict(results),
             duty=[] if in_district else cards.cards(DUTY, results, self.address),
             last_year=[each for key, each in self.headlines.items() if each.last_year],
-            charts=self.drawn,
+            charts=self.charts(),
             shows_illustrative=any_illustrative((results[key] for key in RESTS_ON), self.scope),
             **kwargs,
         )
