@@ -16,8 +16,8 @@ from vrp_portal.figures.values import change_in_words
 MONEY = ("core_grant_award", "high_impact_committed", "core_spent_all", "match_confirmed", "svd_total")
 MONEY_OF_DISTRICT = ("allocated", "spent")
 PEOPLE = ("people_24_and_under", "people_25_and_over", "professionals_trained")
-HEADLINES = (*MONEY, "allocated", "funded_interventions", *PEOPLE)
-HEADLINES_OF_DISTRICT = (*MONEY_OF_DISTRICT, "funded_interventions", *PEOPLE)
+HEADLINES = (*MONEY, "allocated", "funded_interventions", *PEOPLE, "duty_milestones_done")
+HEADLINES_OF_DISTRICT = (*MONEY_OF_DISTRICT, "funded_interventions", *PEOPLE, "duty_milestones_done")
 
 Address = Callable[[str, Scope], str]
 

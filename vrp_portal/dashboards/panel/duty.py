@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.views.generic import TemplateView
 
-from svd.models import DutyMilestone, QuarterlyReturn, Share
+from svd.models import Share
 from vrp_portal.accounts.models import User
 from vrp_portal.dashboards import cards
 from vrp_portal.dashboards.panel.page import PanelPage
 from vrp_portal.dashboards.panel.since import in_words
+from vrp_portal.dashboards.panel.words import many
 from vrp_portal.figures.definitions.duty import shares
+from vrp_portal.figures.definitions.duty_progress import milestones
 from vrp_portal.figures.illustrative import any_illustrative
+from vrp_portal.figures.registry import FigureResult
 from vrp_portal.figures.scope import Scope
-from vrp_portal.partnership.models import Organisation
-from vrp_portal.periods import Quarter, quarters_ended
 
 MONEY = ("svd_total", "svd_shared", "svd_unallocated", "svd_spent")
+PROGRESS = ("duty_milestones", "duty_milestones_done", "duty_milestones_late")
+RETURNS = ("returns_due", "returns_accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,6 @@ class Milestone:
     illustrative: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Returns:
-    """How many of the partnerships' returns for a quarter had come by the day."""
-
-    quarter: Quarter
-    received: int
-    asked: int
-
-
 class Duty(PanelPage, TemplateView):
     """What the duty asks for and what was done, returns as counts only, and the shares."""
 
@@ -51,78 +44,70 @@ class Duty(PanelPage, TemplateView):
     page = "panel-duty"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        results = self.reading.compute(MONEY)
-        steps = milestones(self.request.user, self.scope)
+        results = self.reading.compute((*MONEY, *PROGRESS, *RETURNS))
+        steps = steps_of(self.scope)
+        by_quarter = self.reading.by_quarter(["returns_accepted"])
         return super().get_context_data(
             milestones=steps,
-            milestones_in_words=in_a_sentence(steps),
-            returns=returns_received(self.scope),
+            progress=cards.cards(PROGRESS, results, self.address),
+            milestones_in_words=milestones_in_words(results),
+            returns=cards.cards(RETURNS, results, self.address),
+            returns_by_quarter=[(part.label, result.shown) for part, (result,) in by_quarter.rows],
+            returns_in_words=returns_in_words(results),
             money=cards.cards(MONEY, results, self.address),
             shares=shares_seen(self.request.user, self.scope),
             shares_total=results["svd_shared"],
             shares_url=self.address(results["svd_shared"].figure),
-            shows_illustrative=any(step.illustrative for step in steps)
-            or any_illustrative(results.values(), self.scope),
+            shows_illustrative=any_illustrative(
+                (results[key] for key in ("svd_total", "svd_shared", "duty_milestones", "returns_accepted")),
+                self.scope,
+            ),
             **kwargs,
         )
 
 
-def milestones(user: User, scope: Scope) -> list[Milestone]:
-    """The duty's milestones in the order of their days, each as it stood on the scope's day."""
-    seen = DutyMilestone.objects.visible_to(user).select_related("district")
-    if scope.district is not None:
-        seen = seen.filter(Q(district=None) | Q(district=scope.district))
-    ordered = seen.order_by(F("due_on").asc(nulls_last=True), "kind", "district__name", "title")
-    return [_as_at(milestone, scope.as_at) for milestone in ordered]
+def steps_of(scope: Scope) -> list[Milestone]:
+    """The milestones behind the figures, in the order of their days, each as it stood on the scope's day."""
+    ordered = milestones(scope).order_by(F("due_on").asc(nulls_last=True), "kind", "district__name", "title")
+    return [_as_at(milestone) for milestone in ordered]
 
 
-def _as_at(milestone: DutyMilestone, day: date) -> Milestone:
-    is_done = milestone.done_on is not None and milestone.done_on <= day
-    is_late = not is_done and milestone.due_on is not None and milestone.due_on < day
+def _as_at(milestone: Any) -> Milestone:
     due = f"due on {in_words(milestone.due_on)}" if milestone.due_on else "no day is set"
-    word, state = ("Done", "done") if is_done else ("Late", "late") if is_late else ("To come", "to-come")
+    word, state = "To come", "to-come"
+    if milestone.was_done:
+        word, state = "Done", "done"
+    elif milestone.was_late:
+        word, state = "Late", "late"
     return Milestone(
         title=str(milestone),
         where=milestone.where,
         word=word,
         state=state,
-        when=f"Done on {in_words(milestone.done_on)}, {due}" if is_done else due[:1].upper() + due[1:],
+        when=f"Done on {in_words(milestone.done_on)}, {due}" if milestone.was_done else due[:1].upper() + due[1:],
         illustrative=milestone.illustrative,
     )
 
 
-def in_a_sentence(steps: list[Milestone]) -> str:
-    """How many milestones are done, late and still to come."""
-    if not steps:
+def milestones_in_words(results: dict[str, FigureResult]) -> str:
+    """How many milestones were done, and how many late."""
+    every, done, late = (results[key] for key in PROGRESS)
+    if not every.value:
         return "No milestone of the duty is recorded yet."
-    done, late = (sum(step.state == state for step in steps) for state in ("done", "late"))
-    said = f"{done} of {len(steps)} milestone{'' if len(steps) == 1 else 's'} had been reached"
+    said = f"{done.shown} of {many(every, 'milestone')} had been reached"
+    if not late.value:
+        return f"{said}, and none was late."
+    return f"{said}, and {late.shown} {'was' if late.value == 1 else 'were'} late."
+
+
+def returns_in_words(results: dict[str, FigureResult]) -> str:
+    """How many returns had been accepted, of those that were due."""
+    due, accepted = (results[key] for key in RETURNS)
+    if not due.value:
+        return "No return was due by then."
     return (
-        f"{said}, and {late} {'was' if late == 1 else 'were'} late."
-        if late
-        else f"{said}, and none was late."
+        f"Of {many(due, 'return')} due, {accepted.shown} {'is' if accepted.value == 1 else 'are'} accepted."
     )
-
-
-def returns_received(scope: Scope) -> list[Returns]:
-    """For each quarter that had ended, how many partnerships had sent their return."""
-    partnerships = Organisation.objects.filter(kind=Organisation.Kind.COMMUNITY_SAFETY_PARTNERSHIP)
-    sent = QuarterlyReturn.objects.standing(as_at=scope.as_at).for_year(scope.year)
-    sent = sent.filter(submitted_on__lte=scope.as_at)
-    if scope.district is not None:
-        partnerships = partnerships.filter(district=scope.district)
-        sent = sent.filter(csp__district=scope.district)
-    asked = partnerships.count()
-    received = dict(
-        sent.order_by()
-        .values_list("quarter")
-        .annotate(csps=Count("csp", distinct=True))
-        .values_list("quarter", "csps")
-    )
-    return [
-        Returns(quarter, received.get(quarter, 0), asked)
-        for quarter in quarters_ended(scope.year, as_at=scope.as_at)
-    ]
 
 
 def shares_seen(user: User, scope: Scope) -> list[Share]:

@@ -13,6 +13,7 @@ from vrp_portal.dashboards.panel.compared import Compared
 from vrp_portal.dashboards.panel.events import Happened, happened
 from vrp_portal.dashboards.panel.page import PanelPage
 from vrp_portal.dashboards.panel.since import in_words
+from vrp_portal.dashboards.panel.words import many
 from vrp_portal.figures.disclosure import HIDDEN
 from vrp_portal.figures.illustrative import any_illustrative
 from vrp_portal.figures.reading import HiddenResult
@@ -27,6 +28,7 @@ ASKED = (
     *("core_budgeted", "core_spent_all", "core_profile_to_date", "core_spend_variance"),
     *("match_required", "match_confirmed", "match_to_confirm", "svd_total", "allocated", "spent"),
     *("people_24_and_under", "people_25_and_over", "professionals_trained", "funded_interventions"),
+    "core_spent_on_other",
 )
 RESTS_ON = ("people_24_and_under", "core_spent_on_other", "match_confirmed", "allocated", "svd_total")
 """The figures behind which every kind of record stands that the page rests on."""
@@ -75,7 +77,7 @@ class Glance(PanelPage, TemplateView):
         return super().get_context_data(
             answers=[(each, f"{reverse(each.page)}?{self.page_query}") for each in answers],
             last_year=[each for each in self.headlines.values() if each.last_year],
-            shows_illustrative=any_illustrative(self.reading.compute(RESTS_ON).values(), self.scope),
+            shows_illustrative=any_illustrative((results[key] for key in RESTS_ON), self.scope),
             **kwargs,
         )
 
@@ -130,7 +132,7 @@ def who_was_reached(results: Results, address: Address, as_at: str) -> Answer:
     else:
         sentence = (
             f"{young.shown} children and young people aged 24 or under, by {as_at}, through "
-            f"{interventions.shown} intervention{'' if interventions.value == 1 else 's'}."
+            f"{many(interventions, 'intervention')}."
         )
     return Answer(
         id="people",

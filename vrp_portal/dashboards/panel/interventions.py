@@ -51,7 +51,7 @@ class InterventionsForPanel(PanelPage, ExportMixin, SingleTableMixin, TemplateVi
     page = "panel-interventions"
     table_class = InterventionsForPanelTable
     export_name = "interventions for the Panel"
-    table_pagination: ClassVar[dict[str, int]] = {"per_page": 25}
+    table_pagination: ClassVar[dict[str, int]] = {"per_page": 100}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.export_format is not None and not self.scope_is_valid:
@@ -64,7 +64,7 @@ class InterventionsForPanel(PanelPage, ExportMixin, SingleTableMixin, TemplateVi
 
     @cached_property
     def rows(self) -> QuerySet[Any]:
-        """Those that are listed: all, or those of one word of evidence, which are the working of its count."""
+        """Those that are listed: all, or those of one word of evidence, as the working of its count."""
         word = self.request.GET.get("evidence")
         if not word:
             return self.seen

@@ -24,7 +24,9 @@ IN_DISTRICT = ("allocated", "spent", "core_committed", "svd_committed", "svd_sha
 RULE = ("high_impact_required", "high_impact_committed", "high_impact_spent", "high_impact_share")
 RESTS_ON = ("allocated", "match_confirmed", "match_pledged", "svd_total", "core_spent_on_other")
 ASKED = tuple(
-    dict.fromkeys((*GRANT, *RULE, *cards.MATCH, *DUTY, *IN_DISTRICT, *cards.IN_NOTES, *AGAINST_PROFILE))
+    dict.fromkeys(
+        (*GRANT, *RULE, *cards.MATCH, *DUTY, *IN_DISTRICT, *cards.IN_NOTES, *AGAINST_PROFILE, *RESTS_ON)
+    )
 )
 
 
@@ -50,8 +52,8 @@ class Money(PicturesMixin, PanelPage, TemplateView):
             match_verdict=cards.match_verdict(results),
             duty=[] if in_district else cards.cards(DUTY, results, self.address),
             last_year=[each for key, each in self.headlines.items() if each.last_year],
-            charts=self.drawn,
-            shows_illustrative=any_illustrative(self.reading.compute(RESTS_ON).values(), self.scope),
+            charts=self.charts(),
+            shows_illustrative=any_illustrative((results[key] for key in RESTS_ON), self.scope),
             **kwargs,
         )
 

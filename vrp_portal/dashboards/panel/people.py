@@ -31,12 +31,12 @@ class People(PicturesMixin, PanelPage, TemplateView):
     page = "panel-people"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        results = self.reading.compute(HEADLINES)
+        results, drawn = self.reading.compute(HEADLINES), self.charts()
         return super().get_context_data(
             reach=cards.cards(HEADLINES, results, self.address),
             last_year=[each for key, each in self.headlines.items() if key in REACH and each.last_year],
-            charts=self.drawn,
-            tells_kinds=any(chart.id == "reach-by-level" for chart in self.drawn),
+            charts=drawn,
+            tells_kinds=any(chart.id == "reach-by-level" for chart in drawn),
             shows_illustrative=any_illustrative([results["people_24_and_under"]], self.scope),
             **kwargs,
         )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from vrp_portal.figures.scoped import FIRST_YEAR_OF_PARTNERSHIP, ScopeForm
 from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.records.fields import DATE_HINT, DayField
+from vrp_portal.reports.models import Paper
 
 
 class PanelScopeForm(ScopeForm):
@@ -60,10 +60,9 @@ def chosen(day: date) -> Since:
 def last_meeting(before: date) -> Since:
     """The day to which the latest paper before a day told; without one, the end of the quarter before.
 
-    A paper is as at the latest day of its figures. Papers belong to `reports`, which stands beside the
-    dashboards and not below them, so they are asked for by their name.
+    A paper is as at the latest day of its figures.
     """
-    papers = apps.get_model("reports", "Paper").objects.annotate(told_to=Max("figures__as_at"))
+    papers = Paper.objects.annotate(told_to=Max("figures__as_at"))
     paper = papers.filter(told_to__lt=before).order_by("-told_to", "-meeting_on").first()
     if paper is not None:
         return Since(
