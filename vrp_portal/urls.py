@@ -12,6 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("vrp_portal.dashboards.urls")),
+    path("panel/", include("vrp_portal.dashboards.panel.urls")),
     path("grants/", include("grants.urls")),
     path("claims/", include("vrp_portal.claims.urls")),
     path("outturn/", include("vrp_portal.outturn.urls")),

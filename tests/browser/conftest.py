@@ -64,12 +64,14 @@ class Portal:
         return page
 
     def sign_in(self, username: str, **options: Any) -> Page:
-        """A browser of its own for this person, signed in on the sign-in page."""
+        """A browser of its own for this person, signed in on the sign-in page, and then on the overview."""
         page = self.open_browser(**options)
         page.goto("/")
         page.get_by_label("Username").fill(username)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()
+        page.get_by_role("button", name="Sign out").wait_for()
+        page.goto("/")
         page.get_by_role("heading", name="Overview", level=1).wait_for()
         return page
 

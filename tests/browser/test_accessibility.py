@@ -70,6 +70,7 @@ FIND_FAULTS = """async (tags) => {
 }"""
 
 FILES = {
+    "panel-interventions-export",
     *("figure-export", "awards-export", "match-export", "allocations-export", "interventions-export"),
     *("import-template", "import-marked", "job-file", "toolkit-export", "rule-workbook"),
     *("published-export", "quality-check-export", "shares-export"),
@@ -559,6 +560,16 @@ ROWS = [
     Row("overview", who="panel"),
     Row("overview", who="csp_leeds"),
     Row("overview", query="?year=2024/25"),
+    *(
+        Row(name, who="panel")
+        for name in ("panel", "panel-money", "panel-people", "panel-interventions", "panel-duty")
+    ),
+    Row("panel-changes", who="panel"),
+    Row("panel-changes", who="panel", query="?year=2023/24&as_at=2023-12-31&since=2023-06-30&district=Leeds"),
+    Row("panel", who="panel", query="?year=2024/25"),
+    Row("panel", who="panel", query="?year=2023/24&as_at=2023-12-31&since=2024-01-01", status=400),
+    Row("panel-people", who="panel", query="?year=2023/24&as_at=2023-06-30&district=Leeds"),
+    Row("panel-interventions", who="panel", query="?evidence=none"),
     Row("overview", query="?year=2023/24&as_at=32/12/2023", status=400),
     Row("figures"),
     Row("figures", who="panel"),

@@ -48,6 +48,18 @@ def test_the_right_password_leads_to_the_overview(client, somebody):
     assert response["Location"] == reverse("overview")
 
 
+def test_a_panel_member_lands_at_a_glance_from_the_front_door(client, panel):
+    panel.set_password(SIGN_IN["password"])
+    panel.save()
+    door = client.get("/")["Location"]
+    assert client.post(door, {**SIGN_IN, "login": "panel"})["Location"] == reverse("panel")
+
+
+def test_a_link_to_the_overview_with_a_scope_leads_back_to_it(client, panel):
+    asked = "/?year=2023/24"
+    assert "next=" in client.get(asked)["Location"]
+
+
 def test_it_leads_back_to_the_page_that_was_asked_for_and_nowhere_else(client, somebody):
     login = reverse("account_login")
     assert client.post(f"{login}?next=/figures/", SIGN_IN)["Location"] == "/figures/"

@@ -49,6 +49,11 @@ SECTIONS = (
         frozenset({"overview", "figure", "figures"}),
     ),
     Section(
+        "At a glance",
+        (Page("At a glance", "panel", Action.VIEW_AT_A_GLANCE),),
+        frozenset({"panel"}),
+    ),
+    Section(
         "Interventions",
         (
             Page("Register", "interventions", Action.VIEW_REGISTER),

@@ -18,12 +18,14 @@ HEADINGS = {
     Unit.PEOPLE: "People",
     Unit.PERCENT: "Percent",
     Unit.INTERVENTIONS: "Counts as",
+    Unit.NUMBER: "Counts as",
 }
 COLUMNS: dict[Unit, type[TypedColumn]] = {
     Unit.POUNDS: PoundsColumn,
     Unit.PEOPLE: PeopleColumn,
     Unit.PERCENT: PercentColumn,
     Unit.INTERVENTIONS: PeopleColumn,
+    Unit.NUMBER: PeopleColumn,
 }
 
 

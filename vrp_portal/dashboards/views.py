@@ -8,7 +8,8 @@ from typing import Any
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -58,6 +59,10 @@ class OverviewPage(PicturesMixin, FiguresPage, TemplateView):
     """Where the partnership's money and reach stand, for a year as at a day."""
 
     template_name = "dashboards/overview.html"
+
+    def handle_no_permission(self) -> HttpResponseRedirect:
+        """Who comes to the front door without asking for a scope lands where their role begins."""
+        return super().handle_no_permission() if self.request.GET else redirect("account_login")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         results = self.reading.compute(cards.ON_OVERVIEW)

@@ -1,87 +1,56 @@
 """Disclosure control: which counts of people a reader outside the team may not see (docs/rules.md 9).
 
-A count from 1 up to one below the threshold could point to a child. Where one hidden count could be worked
-out from a sum, a second is hidden too.
+A count from 1 up to one below the threshold could point to a child. Where a hidden count could be worked out
+from what is shown, more is hidden, until none can.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+
+from vrp_portal.figures.solving import Cell, Equations
 
 HIDDEN = "[c]"
 
-Cell = TypeVar("Cell", bound=Hashable)
+
+def is_small(count: int, *, threshold: int) -> bool:
+    """Whether a count, or by how much one fell, is of so few people that it is hidden."""
+    return 0 < abs(count) < threshold
 
 
-def hidden_cells(
-    counts: Mapping[Cell, int], *, sums: Iterable[Collection[Cell]], threshold: int
-) -> frozenset[Cell]:
-    """The cells to hide, so that none is below the threshold and no sum has exactly one hidden member.
+def hidden_cells(groups: Sequence[int], cells: Iterable[Cell], *, threshold: int) -> frozenset[Cell]:
+    """The cells to hide, so that none is small and none that is hidden can be worked out.
 
-    Each of `sums` lists a total and its parts. The next smallest member that is not nought goes with a lone
-    hidden one: hiding a nought would still tell how few people there are in the two together.
+    `groups` are counts of people that no page shows one by one; each of the `cells` adds some of them up. A
+    small group can't be worked out either. Beside what could be, the smallest of the counts that give it away
+    goes too, and a total only where no part will do.
 
-    >>> counts = {"Leeds": 3, "Bradford": 20, "Wakefield": 9, "all": 32}
-    >>> sorted(hidden_cells(counts, sums=[tuple(counts)], threshold=5))
-    ['Leeds', 'Wakefield']
+    >>> leeds, bradford, wakefield = frozenset({0}), frozenset({1}), frozenset({2})
+    >>> hidden = hidden_cells([3, 20, 9], [leeds, bradford, wakefield, frozenset({0, 1, 2})], threshold=5)
+    >>> hidden == {leeds, wakefield}
+    True
     """
-    sums = [tuple(members) for members in sums]
-    hidden = {cell for cell, count in counts.items() if 0 < count < threshold}
-    while (lone := _lone(sums, hidden)) is not None:
-        hidden.add(min(lone, key=lambda cell: (counts[cell] == 0, counts[cell])))
+    counts = {cell: sum(groups[group] for group in cell) for cell in cells}
+    hidden = [cell for cell, count in counts.items() if is_small(count, threshold=threshold)]
+    small_groups = [
+        frozenset({group}) for group, count in enumerate(groups) if is_small(count, threshold=threshold)
+    ]
+    to_ask = list(dict.fromkeys([*hidden, *small_groups]))
+    while to_ask:
+        shown = [cell for cell in counts if cell not in hidden]
+        answer = Equations(groups, shown=shown, hidden=hidden).ask(to_ask[0], to_ask[1:])
+        if answer.is_open:
+            to_ask = [cell for cell in to_ask[1:] if cell not in answer.also_open]
+        else:
+            goes_too = min(answer.found_by, key=lambda cell: _loss(cell, counts[cell], to_ask[0]))
+            hidden.append(goes_too)
+            to_ask.append(goes_too)
     return frozenset(hidden)
 
 
-def _lone(sums: Iterable[Collection[Cell]], hidden: set[Cell]) -> list[Cell] | None:
-    """The members still shown of the first sum that has exactly one hidden member."""
-    for members in sums:
-        still_shown = [cell for cell in members if cell not in hidden]
-        if len(members) - len(still_shown) == 1 and still_shown:
-            return still_shown
-    return None
+def _loss(cell: Cell, count: int, beside: Cell) -> tuple[bool, bool, int, list[int]]:
+    """What a reader loses if a cell is hidden beside another: a total is worth more than a part of it.
 
-
-@dataclass(frozen=True, slots=True)
-class YearCell:
-    """A count of people in a place: new in a quarter (1 to 4), or since the year began up to its end."""
-
-    place: Hashable
-    quarter: int
-    to_date: bool = False
-
-
-def hidden_in_year(
-    new: Mapping[YearCell, int], *, places: Collection[Hashable], everywhere: Hashable, threshold: int
-) -> frozenset[YearCell]:
-    """The counts of a year to hide in every place, quarter and year to date together.
-
-    All of a year is judged at once, because a reader may choose any place and any day: what one page hides,
-    no other page of the year may give away. `new` has each quarter's people for each of `places` and for
-    `everywhere`, which is their total.
+    A nought goes last: hidden, it would still tell how few people there are in the two together.
     """
-    counts = {**new, **_to_date(new)}
-    return hidden_cells(counts, sums=_sums_of_year(counts, places, everywhere), threshold=threshold)
-
-
-def _to_date(new: Mapping[YearCell, int]) -> dict[YearCell, int]:
-    return {
-        YearCell(cell.place, cell.quarter, to_date=True): sum(
-            count
-            for other, count in new.items()
-            if other.place == cell.place and other.quarter <= cell.quarter
-        )
-        for cell in new
-    }
-
-
-def _sums_of_year(
-    counts: Mapping[YearCell, int], places: Collection[Hashable], everywhere: Hashable
-) -> Iterator[list[YearCell]]:
-    for cell in counts:
-        if cell.place == everywhere:
-            yield [cell, *(YearCell(place, cell.quarter, cell.to_date) for place in places)]
-        if cell.to_date:
-            before = YearCell(cell.place, cell.quarter - 1, to_date=True)
-            yield [cell, YearCell(cell.place, cell.quarter), *([before] if before in counts else [])]
+    return count == 0, beside < cell, abs(count), sorted(cell)

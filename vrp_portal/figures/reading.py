@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 
 from vrp_portal.accounts.roles import Role
-from vrp_portal.figures import kinds, registry
-from vrp_portal.figures.definitions.reach import REACH
-from vrp_portal.figures.disclosure import HIDDEN, YearCell, hidden_in_year
-from vrp_portal.figures.opening import scope_of_year
+from vrp_portal.figures import kinds as kinds_of
+from vrp_portal.figures import registry
+from vrp_portal.figures.definitions.reach import REACH, counted_in_year
+from vrp_portal.figures.disclosure import HIDDEN
 from vrp_portal.figures.registry import ALL, Dimension, Division, Figure, FigureResult, Slice
 from vrp_portal.figures.scope import Scope
 from vrp_portal.figures.values import Unit
+from vrp_portal.figures.year_of_counts import Asked, Group, JudgedYear, judge
 from vrp_portal.partnership.models import District
 from vrp_portal.periods import quarters_ended
 
 if TYPE_CHECKING:
     from vrp_portal.accounts.models import User
-
-EVERYWHERE = "everywhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +56,10 @@ class Reading:
         return self._divided(registry.by_district(keys, self.scope))
 
     def by_approach(self, keys: Iterable[str]) -> Division:
-        return self._divided(kinds.by_approach(keys, self.scope))
+        return self._divided(kinds_of.by_approach(keys, self.scope))
 
     def by_prevention_level(self, keys: Iterable[str]) -> Division:
-        return self._divided(kinds.by_prevention_level(keys, self.scope))
+        return self._divided(kinds_of.by_prevention_level(keys, self.scope))
 
     def _divided(self, division: Division) -> Division:
         return replace(
@@ -74,73 +72,66 @@ class Reading:
         )
 
     def _for_reader(self, result: FigureResult, part: Slice = ALL) -> FigureResult:
-        if self.in_full or result.figure.unit != Unit.PEOPLE or self._may_show(result.figure, part):
+        if self.in_full or all(self._may_show(key, part) for key in _people_behind(result.figure)):
             return result
         return HiddenResult(result.figure, None)
 
-    def _may_show(self, figure: Figure, part: Slice) -> bool:
+    def _may_show(self, key: str, part: Slice) -> bool:
         """Whether a count is judged safe. What was not judged is not shown, unless no quarter had ended."""
         quarters = list(quarters_ended(self.scope.year, as_at=self.scope.as_at))
         if not quarters:
             return True
-        place = self.scope.district.pk if self.scope.district else EVERYWHERE
-        cell = YearCell(place, quarters[-1].number, to_date=True)
+        place = (self.scope.district.pk,) if self.scope.district else None
+        asked = Asked(place, quarters[-1].number, to_date=True)
         if part.dimension == Dimension.DISTRICT:
-            cell = replace(cell, place=part.value)
+            asked = replace(asked, place=(part.value,))
         elif part.dimension == Dimension.QUARTER:
-            cell = YearCell(place, part.value.number)
+            asked = Asked(place, part.value.number)
         elif part.dimension is not None:
-            return False
-        return cell in self._safe.get(figure.key, ())
+            asked = replace(asked, kind=(part.dimension, part.value))
+        judged = self._year.get(key)
+        return judged is not None and judged.may_show(asked, as_at=self.scope.as_at)
 
     @cached_property
-    def _safe(self) -> dict[str, frozenset[YearCell]]:
-        """By figure, the counts of the year that may be shown.
+    def _year(self) -> dict[str, JudgedYear]:
+        """By figure, what may be shown of the scope's year.
 
-        Quarters that ended after the scope's day are judged as they stand today: other pages show them.
+        All its quarters that have ended by today are judged together: other pages show them.
         """
-        scope = self.scope.in_district(None)
-        counts = self._counts(scope)
-        latest = scope_of_year(scope.year, today=timezone.localdate()).as_at
-        if latest > scope.as_at:
-            for key, later in self._counts(replace(scope, as_at=latest)).items():
-                counts[key] = {**later, **counts[key]}
-        return {key: self._shown_of(new) for key, new in counts.items()}
-
-    def _shown_of(self, new: dict[YearCell, int]) -> frozenset[YearCell]:
-        hidden = hidden_in_year(
-            new,
-            places={cell.place for cell in new} - {EVERYWHERE},
-            everywhere=EVERYWHERE,
-            threshold=settings.DISCLOSURE_THRESHOLD,
-        )
-        judged = new.keys() | {replace(cell, to_date=True) for cell in new}
-        return frozenset(judged - hidden)
-
-    def _counts(self, scope: Scope) -> dict[str, dict[YearCell, int]]:
-        """By figure, the people new in each quarter and place, in one query."""
-        quarters = list(quarters_ended(scope.year, as_at=scope.as_at))
-        if not quarters:
-            return {column: {} for column in REACH.columns}
-        cells = {
-            YearCell(place, quarter.number): condition & Q(quarter=quarter)
-            for quarter in quarters
-            for place, condition in self._places.items()
-        }
-        values = REACH.rows(scope).aggregate(
-            **{
-                f"{column}_{number}": build(where)
-                for column, build in REACH.columns.items()
-                for number, where in enumerate(cells.values())
-            }
+        last = list(quarters_ended(self.scope.year, as_at=max(self.scope.as_at, timezone.localdate())))
+        rows = list(counted_in_year(self.scope.year, until=last[-1]))
+        places = (None, *District.objects.values_list("pk", flat=True))
+        kinds = tuple(
+            (part.dimension, part.value) for part in (*kinds_of.approaches(), *kinds_of.prevention_levels())
         )
         return {
-            column: {cell: values[f"{column}_{number}"] for number, cell in enumerate(cells)}
+            column: judge(
+                tuple(_group(row, column) for row in rows if row[column]),
+                places=places,
+                kinds=kinds,
+                last_quarter=last[-1].number,
+                threshold=settings.DISCLOSURE_THRESHOLD,
+            )
             for column in REACH.columns
         }
 
-    @cached_property
-    def _places(self) -> dict[Any, Q]:
-        """Each district, what belongs to the whole area alone (None), and all together."""
-        districts = {pk: Q(district=pk) for pk in District.objects.values_list("pk", flat=True)}
-        return {EVERYWHERE: Q(), None: Q(district__isnull=True), **districts}
+
+def _people_behind(figure: Figure) -> Iterator[str]:
+    """The counts of people that a figure is or is worked out from: a percentage follows its counts."""
+    if figure.unit == Unit.PEOPLE:
+        yield figure.key
+    for key in figure.parts:
+        yield from _people_behind(registry.FIGURES[key])
+
+
+def _group(row: dict[str, Any], column: str) -> Group:
+    return Group(
+        people=row[column],
+        quarter=row["quarter"].number,
+        place=row["district"],
+        kinds=(
+            (Dimension.APPROACH, row["intervention__approach"]),
+            (Dimension.PREVENTION_LEVEL, row["intervention__prevention_level"]),
+        ),
+        gone_on=row["intervention__withdrawn_on"],
+    )

@@ -17,6 +17,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     PERCENT = "percent"
     INTERVENTIONS = "interventions"
+    NUMBER = "number"
 
 
 def plain(value: Value, unit: Unit) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from vrp_portal.charts.hierarchy import Node, hierarchy
 from vrp_portal.documents.model import Paragraph, Run, Table
-from vrp_portal.panel_paper.parts import Drawn, FiguresTable, Sources
+from vrp_portal.panel_paper.parts import Block, ChartPlace, Drawn, FiguresTable, Sources
 from vrp_portal.programme.contents import Governance, Group, governance
 
 HEADER = ("Group", "Level", "Reports to", "Chaired by", "Meets")
@@ -15,13 +16,27 @@ def structure(_sources: Sources) -> Drawn:
     held = governance()
     if not held.groups:
         return Drawn([Paragraph((Run("No governance group has been recorded yet."),))])
+    chart = hierarchy(
+        [Node(group.key, group.name, group.reports_to) for group in held.groups],
+        id="governance",
+        title="Governance structure",
+        summary=_summary(held),
+    )
     table = Table(
         "Governance structure",
         HEADER,
         tuple(_row(held, group, level) for group, level in _by_level(held)),
         numeric=frozenset({1}),
     )
-    return Drawn([FiguresTable(table)], illustrative=any(group.illustrative for group in held.groups))
+    blocks: list[Block] = [ChartPlace(chart.id, chart.title, chart.summary), FiguresTable(table)]
+    return Drawn(blocks, [chart], illustrative=any(group.illustrative for group in held.groups))
+
+
+def _summary(held: Governance) -> str:
+    """What the picture shows, in a sentence or two; the table has every line."""
+    tops = " and ".join(group.name for group in held.tops)
+    below = len(held.groups) - len(held.tops)
+    return f"{tops} at the top, with {below} groups below. The table beneath says who reports to whom."
 
 
 def _by_level(held: Governance) -> list[tuple[Group, int]]:

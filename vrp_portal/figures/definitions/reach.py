@@ -14,12 +14,22 @@ from vrp_portal.figures.opening import opens_at
 from vrp_portal.figures.registry import Dimension, Figure, Measure, Records, register
 from vrp_portal.figures.scope import Scope
 from vrp_portal.figures.values import Unit
-from vrp_portal.periods import Quarter
+from vrp_portal.periods import FinancialYear, Quarter
 
 _HOW_COUNTED = (
     " Quarters that had ended by the day; of counts cumulative in the year the last one; counts stated as "
     "'up to' are left out."
 )
+
+
+ALIKE = (
+    "quarter",
+    "district",
+    "intervention__approach",
+    "intervention__prevention_level",
+    "intervention__withdrawn_on",
+)
+"""By what the people of a year are divided on any page, and since when they no longer count."""
 
 
 def reach_records(scope: Scope) -> QuerySet[Any]:
@@ -30,6 +40,17 @@ def reach_records(scope: Scope) -> QuerySet[Any]:
     if scope.interventions is not None:
         records = records.filter(intervention__in=scope.interventions)
     return records.with_new(*PEOPLE)
+
+
+def counted_in_year(year: FinancialYear, *, until: Quarter) -> QuerySet[Any]:
+    """The people new in each quarter, place and kind of intervention, up to the end of `until`.
+
+    Those of interventions that were withdrawn are among them, with the day from which they no longer count.
+    """
+    records = ReachRecord.objects.for_year(year).standing().counted().filter(quarter__lte=until)
+    alike = records.with_new(*PEOPLE).order_by(*ALIKE).values(*ALIKE)
+    grouped: QuerySet[Any] = alike.annotate(**{field: Sum(f"new_{field}") for field in PEOPLE})
+    return grouped
 
 
 def _people(field: str) -> Callable[..., Sum]:
