@@ -113,6 +113,11 @@ SECTIONS = (
         ),
     ),
     Section(
+        "Papers",
+        (Page("Panel papers", "papers", Action.VIEW_PAPERS),),
+        frozenset({"papers", "paper"}),
+    ),
+    Section(
         "Data",
         (
             Page("Import", "imports", Action.IMPORT_FILES),
@@ -127,11 +132,6 @@ SECTIONS = (
         frozenset(
             {"imports", "import", "exports", "job", "published", "quality", "open", "tables", "ledger"}
         ),
-    ),
-    Section(
-        "Panel papers",
-        (Page("Panel papers", "papers", Action.VIEW_PAPERS),),
-        frozenset({"papers", "paper"}),
     ),
     Section("Admin", (Page("Admin", "admin:index", Action.USE_ADMIN),), frozenset()),
 )

@@ -30,7 +30,10 @@ class PaperForm(VersionedOnceSaved):
         model = PanelPaper
         formfield_callback = field_for
         fields = ["title", "item", "meeting_on", "year", "as_at", "report_to", "report_of", "author"]
-        widgets = {"item": forms.TextInput(attrs={"class": "govuk-input--width-5"})}
+        widgets = {
+            "item": forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+            "year": forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+        }
         labels = {"meeting_on": "Meeting", "as_at": "As at", "year": "Financial year"}
 
     def clean_title(self) -> str:

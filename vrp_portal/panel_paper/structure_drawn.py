@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from vrp_portal.charts.hierarchy import Node, hierarchy
 from vrp_portal.documents.model import Paragraph, Run, Table
 from vrp_portal.panel_paper.parts import Block, ChartPlace, Drawn, FiguresTable, Sources
+from vrp_portal.partnership.models import District
 from vrp_portal.programme.contents import Governance, Group, governance
 
 HEADER = ("Group", "Level", "Reports to", "Chaired by", "Meets")
@@ -17,7 +20,7 @@ def structure(_sources: Sources) -> Drawn:
     if not held.groups:
         return Drawn([Paragraph((Run("No governance group has been recorded yet."),))])
     chart = hierarchy(
-        [Node(group.key, group.name, group.reports_to) for group in held.groups],
+        list(_nodes(held)),
         id="governance",
         title="Governance structure",
         summary=_summary(held),
@@ -32,11 +35,26 @@ def structure(_sources: Sources) -> Drawn:
     return Drawn(blocks, [chart], illustrative=any(group.illustrative for group in held.groups))
 
 
+def _nodes(held: Governance) -> Iterator[Node]:
+    """A box for each group; groups that differ only in the name of their district share one."""
+    districts = set(District.objects.values_list("name", flat=True))
+    alike: dict[tuple[str, tuple[str, ...]], list[Group]] = {}
+    for group in held.groups:
+        first, _, rest = group.name.partition(" ")
+        name = rest if first in districts and not group.hears_from else group.name
+        alike.setdefault((name, group.reports_to), []).append(group)
+    for (name, reports_to), groups in alike.items():
+        label = groups[0].name if len(groups) == 1 else f"{name} of {len(groups)} districts"
+        yield Node(groups[0].key, label, reports_to)
+
+
 def _summary(held: Governance) -> str:
     """What the picture shows, in a sentence or two; the table has every line."""
-    tops = " and ".join(group.name for group in held.tops)
+    *others, last = (group.name for group in held.tops)
+    tops = f"{', '.join(others)} and {last}" if others else last
     below = len(held.groups) - len(held.tops)
-    return f"{tops} at the top, with {below} groups below. The table beneath says who reports to whom."
+    groups = "group" if below == 1 else "groups"
+    return f"{tops} at the top, with {below} {groups} below. The table beneath says who reports to whom."
 
 
 def _by_level(held: Governance) -> list[tuple[Group, int]]:

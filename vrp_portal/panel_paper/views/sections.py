@@ -61,13 +61,14 @@ class EditSection(OfSection, SavingView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kept = Section.objects.filter(key=self.slot.key).first()
+        changes = history_of(kept) if kept else []
         return super().get_context_data(
             paper=self.paper,
             slot=self.slot,
             to_read=self.to_read,
             figures=FIGURES.values(),
             facts=FACTS,
-            changes=history_of(kept) if kept else [],
+            changes=[change for change in changes if change.verb == "Changed" or change.what == "section"],
             back_url=self.get_success_url(),
             **kwargs,
         )
