@@ -378,6 +378,15 @@ class TestCounts:
         assert told_why in told(response)
         assert not ActivityCount.objects.exists()
 
+    def test_people_who_are_not_ticked_as_such_are_asked_about(self, team):
+        address = reverse("activity-count-new", args=[ActivityFactory().pk])
+        sent = self.SENT | {"number": "3", "what": "parents"}
+        response = team.post(address, sent)
+        assert response.status_code == 422
+        assert "“parents” seem to be people." in told(response)
+        assert team.post(address, sent | {"are_people": "on"}).status_code == 302
+        assert ActivityCount.objects.get().are_people
+
     def test_the_same_is_counted_once(self, team):
         count = ActivityCountFactory()
         response = team.post(reverse("activity-count-new", args=[count.activity_id]), self.SENT)

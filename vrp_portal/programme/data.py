@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Case, F, TextField, Value, When
+
 from vrp_portal.programme.models import (
     Activity,
     ActivityCount,
@@ -78,6 +80,16 @@ def activities(scope: DataScope) -> Iterator[tuple[Cell, ...]]:
         )
 
 
+def _evaluations(scope: DataScope) -> Any:
+    """With state, day and findings as they were on the scope's day."""
+    found = standing(Evaluation, scope).order_by("title", "pk")
+    if scope.as_at is not None:
+        to_come = When(reported_on__gt=scope.as_at, then=Value(""))
+        findings = Case(to_come, default=F("findings"), output_field=TextField())
+        found = found.annotate(findings_then=findings)
+    return with_day(found, scope, "reported_on", state="state")
+
+
 register_data(
     model_table(
         "workstreams",
@@ -115,9 +127,7 @@ register_data(
             *("evaluator__name", "state", "starts_on", "due_on", "reported_on", "findings", "link"),
             *("source", "illustrative"),
         ),
-        lambda scope: with_day(
-            standing(Evaluation, scope).order_by("title", "pk"), scope, "reported_on", state="state"
-        ),
+        _evaluations,
     ),
     model_table(
         "governance-groups",

@@ -33,7 +33,8 @@ BEFORE_A_COUNT = {Sure.EXACT: "", Sure.ESTIMATE: "about ", Sure.UP_TO: "up to ",
 _SMALL_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PEOPLE = (
     r"(young |vulnerable |community |local )*"
-    r"(people|persons?|children|child|girls?|boys?|pupils?|students?|women|men|parents?|victims?|survivors?)"
+    r"(people|persons?|children|child|girls?|boys?|pupils?|students?|learners?|women|men|parents?|carers?"
+    r"|victims?|survivors?|offenders?|attendees?|leaders?|professionals?|staff|volunteers?)"
 )
 
 
@@ -71,6 +72,15 @@ def small_counts_in(text: str, *, threshold: int) -> Iterator[str]:
     small = rf"(?<![\w,.£])({'|'.join(numbers)}) {_PEOPLE}\b"
     for found in re.finditer(small, text, re.IGNORECASE):
         yield found.group()
+
+
+def sounds_like_people(what: str) -> bool:
+    """Whether what is counted seems to be people.
+
+    >>> [sounds_like_people(what) for what in ("schools", "vulnerable young people", "parents")]
+    [False, True, True]
+    """
+    return re.search(rf"\b{_PEOPLE}\b", what, re.IGNORECASE) is not None
 
 
 def first_day(day: date, known: str) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from vrp_portal.partnership.models import District, Organisation
 from vrp_portal.programme.forms.writing import ManyCheckboxes, PublicWordsForm, address_field, long_text
 from vrp_portal.programme.models import Activity, ActivityCount
-from vrp_portal.programme.rules import Known, first_day, has_begun, last_day
+from vrp_portal.programme.rules import Known, first_day, has_begun, last_day, sounds_like_people
 from vrp_portal.records.forms import VersionedForm, field_for
 
 WHERE_HINT = "Leave all of them empty where it was for the whole of West Yorkshire."
@@ -114,6 +115,12 @@ class ActivityCountForm(PublicWordsForm):
         fields = ["number", "sure", "what", "are_people", "source"]
         widgets = {"sure": forms.RadioSelect}
         labels = {"sure": "How sure they are", "are_people": "These are people"}
+
+    def find_warnings(self) -> Iterator[str]:
+        yield from super().find_warnings()
+        what = self.cleaned_data["what"]
+        if sounds_like_people(what) and not self.cleaned_data["are_people"]:
+            yield f"“{what}” seem to be people. Tick that they are, or a small number is shown to everybody."
 
 
 class ActivityCountEditForm(VersionedForm, ActivityCountForm):
