@@ -57,7 +57,7 @@ def register(request: pytest.FixtureRequest) -> list[ReachRecord]:
         district = chance.choice([*districts, None])
         for quarter in QUARTERS:
             people = {
-                column: chance.choice(few) if chance.random() < 0.5 else chance.randrange(300)
+                column: chance.choice(few) if chance.random() < 0.25 else chance.randrange(300)
                 for column in COLUMNS.values()
             }
             records.append(
