@@ -84,7 +84,9 @@ def _as_at(milestone: Any) -> Milestone:
         where=milestone.where,
         word=word,
         state=state,
-        when=f"Done on {in_words(milestone.done_on)}, {due}" if milestone.was_done else due[:1].upper() + due[1:],
+        when=f"Done on {in_words(milestone.done_on)}, {due}"
+        if milestone.was_done
+        else due[:1].upper() + due[1:],
         illustrative=milestone.illustrative,
     )
 

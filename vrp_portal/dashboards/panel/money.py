@@ -37,9 +37,10 @@ class Money(PicturesMixin, PanelPage, TemplateView):
 
     template_name = "dashboards/panel/money.html"
     page = "panel-money"
+    asked = ASKED
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        results = self.reading.compute(ASKED)
+        results = self.results
         in_district = bool(self.scope.district)
         return super().get_context_data(
             here=cards.cards(IN_DISTRICT, results, self.address) if in_district else [],
@@ -67,7 +68,7 @@ class Money(PicturesMixin, PanelPage, TemplateView):
             quarters,
             id="spend-against-profile",
             title="Core grant spent, against the plan, since the year began",
-            summary=profile_in_words(self.reading.compute(AGAINST_PROFILE)),
+            summary=profile_in_words(self.results),
             unit_title="Pounds",
             heading=self.heading,
             first="By the end of",
