@@ -25,7 +25,7 @@ ASSETS := $(VAR)/assets/.built
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PRE_COMMIT_HOME = $(abspath $(VAR))/cache/pre-commit
 
-.PHONY: setup run test check bench clean needs-port needs-browser needs-office
+.PHONY: setup run test check bench clean needs-port needs-browser needs-office needs-pango
 
 setup: $(PACKAGES) $(ASSETS)
 
@@ -37,7 +37,7 @@ run: needs-port setup
 	@$(PY) manage.py create_sign_ins >/dev/null
 	@exec $(PY) manage.py serve --port $(PORT)
 
-test: setup needs-browser needs-office
+test: setup needs-browser needs-office needs-pango
 ifeq ($(ARGS),)
 	$(PY) -m pytest -n 2 --dist worksteal -m "not browser"
 	$(PY) -m pytest -m browser
@@ -103,9 +103,20 @@ needs-browser:
 	echo "Chromium is missing, which the browser tests need: sudo apt install chromium, or CHROMIUM=/path/to/chrome make test"; \
 	exit 1
 
+# Calc for spreadsheets, Writer for documents; Debian has each in a package of its own.
+OFFICE := libreoffice-calc libreoffice-writer
 needs-office:
-	@command -v soffice >/dev/null && exit 0; \
-	command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get install -y -q --no-install-recommends libreoffice-calc && exit 0; \
-	command -v apt-get >/dev/null && sudo -n true 2>/dev/null && sudo -n apt-get install -y -q --no-install-recommends libreoffice-calc && exit 0; \
-	echo "LibreOffice is missing, in which the tests open files: sudo apt install libreoffice-calc"; \
+	@command -v soffice >/dev/null && { [ ! -d /usr/lib/libreoffice/program ] || [ -e /usr/lib/libreoffice/program/libswlo.so ]; } && exit 0; \
+	command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get install -y -q --no-install-recommends $(OFFICE) && exit 0; \
+	command -v apt-get >/dev/null && sudo -n true 2>/dev/null && sudo -n apt-get install -y -q --no-install-recommends $(OFFICE) && exit 0; \
+	echo "LibreOffice is missing, in which the tests open files: sudo apt install $(OFFICE)"; \
+	exit 1
+
+# The portal runs without them: asked for a PDF of a paper, it says what is missing.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
+needs-pango: $(PACKAGES)
+	@$(PY) -c 'from weasyprint.text import ffi; ffi.harfbuzz_subset or exit(1)' >/dev/null 2>&1 && exit 0; \
+	command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get install -y -q --no-install-recommends $(PANGO) && exit 0; \
+	command -v apt-get >/dev/null && sudo -n true 2>/dev/null && sudo -n apt-get install -y -q --no-install-recommends $(PANGO) && exit 0; \
+	echo "Pango or HarfBuzz is missing, with which PDFs are made: sudo apt install $(PANGO)"; \
 	exit 1

@@ -16,7 +16,7 @@ SECONDS = 120
 def soffice() -> str:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        pytest.fail("No LibreOffice was found: install it (apt install libreoffice-calc).")
+        pytest.fail("No LibreOffice was found: install it (apt install libreoffice-calc libreoffice-writer).")
     return program
 
 

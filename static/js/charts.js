@@ -21,13 +21,15 @@ function brokenLabels(figure) {
 }
 
 function layoutFor(figure, width) {
-  if (width >= NARROW) return figure.layout;
+  if (width >= NARROW || figure.layout.width) return figure.layout;
   const xaxis = { ...figure.layout.xaxis, labelalias: brokenLabels(figure), tickangle: 0 };
   return { ...figure.layout, xaxis };
 }
 
 function draw(target) {
   const figure = JSON.parse(document.getElementById(target.dataset.chart).textContent);
+  // What must be moved along to be seen can be reached with the keyboard too.
+  if (figure.layout.width > target.clientWidth) target.tabIndex = 0;
   Plotly.newPlot(target, figure.data, layoutFor(figure, target.clientWidth), config);
 }
 

@@ -12,6 +12,7 @@ PACKAGES = (
     *("grants.rules", "interventions.rules", "svd.rules", "vrp_portal.claims.rules"),
     *("vrp_portal.periods", "vrp_portal.money", "vrp_portal.tabular", "vrp_portal.reports.rules"),
     *("vrp_portal.figures.values", "vrp_portal.records.personal_data", "vrp_portal.charts.house"),
+    "vrp_portal.documents.words",
 )
 
 

@@ -100,7 +100,7 @@ def test_the_30_percent_rule_s_page_has_its_picture_too(client_of, staff, leeds,
     AssessmentFactory(intervention=FundingLineFactory(stating="500.00", district=leeds).intervention)
     response = ask(client_of(staff), "rule-over-the-year.png", page=reverse("rule"))
     assert body(response) == b"a picture"
-    assert drawn[0][0][0].title == "How it moved over the year"
+    assert drawn[0][0][0].title == "The 30% rule over the year"
 
 
 @pytest.mark.parametrize(

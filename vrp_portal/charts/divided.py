@@ -1,7 +1,7 @@
 """Charts of divided figures: by quarter, by district, by whatever else figures are divided by.
 
 Pure functions of figure results. A hidden count has no value, so it is a gap in the picture and [c] in the
-table. Amounts become floats here and only here, for drawing; every number that is read is the figure's own.
+table.
 """
 
 from __future__ import annotations
@@ -13,17 +13,14 @@ from typing import Any
 import plotly.graph_objects as go
 
 from vrp_portal.charts.chart import Chart, ChartTable
-from vrp_portal.charts.house import LABELLED, drawing, wrapped
+from vrp_portal.charts.house import LABELLED, drawing
+from vrp_portal.charts.lying import Bars, drawn, lying
 from vrp_portal.figures.registry import Division, Figure, FigureResult, Slice
-from vrp_portal.figures.values import Value
 from vrp_portal.periods import Quarter
 
 Heading = Callable[[Figure], str]
 
 MOST_REACHED, FEWEST = "Most people aged 24 or under were reached in", "fewest in"
-
-LETTERS_IN_A_LINE = 22
-"""Of the name of a part beside its bar; more would leave its bar no room on a phone."""
 
 
 def bars_by_quarter(
@@ -38,14 +35,15 @@ def bars_by_quarter(
 ) -> Chart:
     """Bars that stand, a group for each quarter: `division` is by quarter, and each figure is a series.
 
-    `heading` writes the column headings of the table, which may be links.
+    `heading` writes the column headings of the table, which may be links. This is for counts: amounts with
+    pence don't fit above bars side by side, so lay them (`bars_across`).
     """
     figure = go.Figure(
         [
             go.Bar(
                 name=of.label,
                 x=[_short(part.value) for part, _ in division.rows],
-                y=[_drawn(results[place].value) for _, results in division.rows],
+                y=[drawn(results[place].value) for _, results in division.rows],
                 text=[results[place].shown for _, results in division.rows],
                 **LABELLED,
             )
@@ -75,28 +73,21 @@ def bars_across(
 
     `first` heads the table's column of parts. `room` is how many pixels the longest bar leaves for its label.
     """
-    names = [wrapped(part.label, LETTERS_IN_A_LINE) for part, _ in division.rows]
-    figure = go.Figure(
+    figure = lying(
+        [part.label for part, _ in division.rows],
         [
-            go.Bar(
-                name=of.label,
-                orientation="h",
-                y=names,
-                x=[_drawn(results[place].value) for _, results in division.rows],
-                text=[results[place].shown for _, results in division.rows],
-                **LABELLED,
+            Bars(
+                of.label,
+                [results[place].value for _, results in division.rows],
+                [results[place].shown for _, results in division.rows],
             )
             for place, of in enumerate(division.figures)
-        ]
+        ],
+        unit_title=unit_title,
+        tickprefix=tickprefix,
+        room=room,
     )
-    figure.update_layout(
-        barmode="group",
-        height=110 + sum(max(20 + 24 * len(division.figures), _tall(name)) for name in names),
-        xaxis={"rangemode": "tozero", "title": {"text": unit_title}, "tickprefix": tickprefix, "nticks": 4},
-        yaxis={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 8},
-        margin={"l": 8, "r": room, "t": 8, "b": 8},
-    )
-    return Chart(id, title, summary, drawing(figure), _table(division, first=first, heading=heading))
+    return Chart(id, title, summary, figure, _table(division, first=first, heading=heading))
 
 
 def reach_by_quarter(division: Division, *, heading: Heading) -> Chart:
@@ -210,15 +201,6 @@ def _shown(results: Sequence[FigureResult]) -> tuple[str, ...]:
     return tuple(result.shown for result in results)
 
 
-def _drawn(value: Value) -> float | None:
-    return None if value is None else float(value)
-
-
 def _short(quarter: Quarter) -> str:
     """A quarter on two short lines, which fit under a bar on a phone: Q1 above Apr–Jun."""
     return f"Q{quarter.number}<br>{quarter.starts:%b}–{quarter.ends:%b}"
-
-
-def _tall(name: str) -> int:
-    """How many pixels the lines of a name need."""
-    return 8 + 20 * (1 + name.count("<br>"))

@@ -64,6 +64,7 @@ TEMPLATE: Final[dict[str, Any]] = {
         "plot_bgcolor": "rgba(0,0,0,0)",
         "separators": ".,",
         "bargap": 0.35,
+        "bargroupgap": 0.1,
         "hoverlabel": {
             "bgcolor": GROUND,
             "bordercolor": QUIET,

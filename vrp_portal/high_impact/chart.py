@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from vrp_portal.charts.chart import Chart, ChartTable
 from vrp_portal.charts.house import drawing
+from vrp_portal.charts.lying import drawn
 from vrp_portal.figures.definitions.high_impact import Moment
 from vrp_portal.money import format_pounds
 
@@ -34,7 +35,7 @@ def over_the_year(moments: Sequence[Moment], *, summary: str) -> Chart | None:
     )
     return Chart(
         id="rule-over-the-year",
-        title="How it moved over the year",
+        title="The 30% rule over the year",
         summary=summary,
         figure=drawing(figure),
         table=ChartTable(
@@ -67,7 +68,7 @@ def _steps(name: str, days: Sequence[str], amounts: Sequence[Any], *, dash: str 
     return go.Scatter(
         name=name,
         x=list(days),
-        y=[float(amount) for amount in amounts],
+        y=[drawn(amount) for amount in amounts],
         mode="lines",
         line={"shape": "hv", "width": 3, "dash": dash},
         text=[format_pounds(amount) for amount in amounts],
