@@ -18,6 +18,8 @@ WIDEST_BOX = 190
 BETWEEN = 44
 """Pixels from layer to layer, in which the lines turn."""
 EDGE = 8
+WIDTH = DRAWN_WIDTH - 2
+"""What boxes may fill; a pixel on either side keeps their lines whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ def hierarchy(nodes: Sequence[Node], *, id: str, title: str, summary: str) -> Ch
 
 def _drawn(nodes: Sequence[Node]) -> dict[str, Any]:
     made = layers({node.key: node.parents for node in nodes})
-    box = box_width(made, width=DRAWN_WIDTH, at_most=WIDEST_BOX)
+    box = box_width(made, width=WIDTH, at_most=WIDEST_BOX)
     words = {node.key: wrapped(node.label, 2 * box // (LETTERS + 2)) for node in nodes}
-    at = spread(made, box=box, width=DRAWN_WIDTH) if nodes else {}
+    at = spread(made, box=box, width=WIDTH) if nodes else {}
     shapes, annotations, top = [], [], EDGE
     for place, row in enumerate(made.rows):
         boxes = [key for key in row if isinstance(key, str)]
@@ -71,7 +73,7 @@ def _drawn(nodes: Sequence[Node]) -> dict[str, Any]:
         "width": DRAWN_WIDTH,
         "height": height,
         "margin": dict.fromkeys("lrtb", 0),
-        "xaxis": {"range": [0, DRAWN_WIDTH], "visible": False},
+        "xaxis": {"range": [-1, WIDTH + 1], "visible": False},
         "yaxis": {"range": [height, 0], "visible": False},
         "shapes": shapes,
         "annotations": annotations,
