@@ -87,8 +87,11 @@ class PanelPage(Gate, Scoped):
         """The figure's page, for the same scope."""
         return working(figure.key, self.scope)
 
-    def heading(self, figure: Figure) -> str:
-        return format_html('<a class="govuk-link" href="{}">{}</a>', self.address(figure), figure.label)
+    def heading(self, figure: Figure, label: str = "") -> str:
+        """A column's heading that leads to the figure's working."""
+        return format_html(
+            '<a class="govuk-link" href="{}">{}</a>', self.address(figure), label or figure.label
+        )
 
     def pages(self) -> list[PageLink]:
         return [
