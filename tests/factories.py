@@ -61,7 +61,10 @@ from vrp_portal.accounts.roles import Role
 from vrp_portal.allocation_tables.models import LedgerLayout, SavedTable
 from vrp_portal.claims.models import Claim, ClaimEntry, ClaimLine, Scheme
 from vrp_portal.exchange.models import RememberedLayout
+from vrp_portal.figures.scope import Scope
 from vrp_portal.high_impact.models import Scenario
+from vrp_portal.panel_paper.composing import Request
+from vrp_portal.panel_paper.frozen import Contents, write_contents
 from vrp_portal.panel_paper.models import FigureSeen, FrozenPaper, FrozenPicture, PanelPaper, Section
 from vrp_portal.partnership.models import District, Organisation
 from vrp_portal.periods import FinancialYear, Quarter
@@ -791,7 +794,14 @@ class FrozenPaperFactory(DjangoModelFactory[FrozenPaper]):
 
     panel_paper = factory.SubFactory(PanelPaperFactory)
     paper = factory.SubFactory(PaperFactory)
-    content = "{}"
+    content = write_contents(
+        Contents(
+            Request(Scope(YEAR, date(2023, 12, 31)), date(2024, 4, 12), "T", "7", "A", "B", "C"),
+            (),
+            (),
+            False,
+        )
+    )
     sha256 = factory.LazyAttribute(lambda frozen: hashlib.sha256(frozen.content.encode()).hexdigest())
     published_at = factory.LazyFunction(timezone.now)
     published_by = factory.SubFactory(UserFactory)

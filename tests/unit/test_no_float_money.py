@@ -14,8 +14,7 @@ from django.conf import settings
 
 PACKAGES = ("grants", "interventions", "svd", "vrp_portal")
 WITHOUT_MONEY = ("vrp_portal/db/", "vrp_portal/documents/", "vrp_portal/figures/solving.py")
-"""The embedded server has seconds and paths; documents have words alone, and lengths on a page; the solver
-has what hidden counts of people could be."""
+"""Seconds and paths; words and lengths on a page; what hidden counts of people could be."""
 
 READS_NUMBERS_AS_FLOATS = {"json.load", "json.loads", "read_csv", "read_excel", "read_json", "to_numeric"}
 

@@ -39,7 +39,7 @@ HIDDEN = "[c]"
 
 @pytest.fixture
 def register(request: pytest.FixtureRequest) -> list[ReachRecord]:
-    """Two dozen interventions of the whole area and five districts, many of which reach few people."""
+    """A dozen interventions of the whole area and five districts, many of which reach few people."""
     chance = random.Random(request.param)  # made up, and the same in every run
     few = (0, 0, 1, 2, 3, 4, 5, 6, 9)
     districts = [
@@ -47,17 +47,17 @@ def register(request: pytest.FixtureRequest) -> list[ReachRecord]:
     ]
     approaches = [ApproachFactory(name=name) for name in ("Arts", "Mentoring", "Navigators", "Sports")]
     records = []
-    for number in range(24):
+    for number in range(12):
         intervention = InterventionFactory(
             approach=chance.choice([*approaches, None]),
             prevention_level=chance.choice(Intervention.PreventionLevel.values),
-            withdrawn_on=GONE if number in (3, 11) else None,
-            withdrawn_reason="Entered twice" if number in (3, 11) else "",
+            withdrawn_on=GONE if number in (3, 8) else None,
+            withdrawn_reason="Entered twice" if number in (3, 8) else "",
         )
         district = chance.choice([*districts, None])
         for quarter in QUARTERS:
             people = {
-                column: chance.choice(few) if chance.random() < 0.5 else chance.randrange(300)
+                column: chance.choice(few) if chance.random() < 0.4 else chance.randrange(300)
                 for column in COLUMNS.values()
             }
             records.append(
@@ -141,14 +141,14 @@ def take(book: Notebook, page: bytes, *, day: date, place: str) -> int:
     return taken
 
 
-def everything(client: Any, *, days: tuple[date, ...] = DAYS) -> Notebook:
+def everything(client: Any) -> Notebook:
     """All counts of the overview and of the Panel's page of people, as at each day, in each place.
 
     The page of people says by kind what the overview doesn't, and for the whole area only.
     """
     book = Notebook()
     districts = list(District.objects.values_list("name", flat=True))
-    for day in days:
+    for day in DAYS:
         for name, place in (
             *(("overview", place) for place in ("", *districts)),
             *(("panel-people", place) for place in ("", districts[0])),
@@ -191,15 +191,15 @@ def test_no_hidden_count_can_be_worked_out_of_all_that_a_panel_member_may_fetch(
     for column in COLUMNS.values():
         assert list(worked_out(book, register, column)) == []
 
+    # The attack is a real one: were only small counts hidden, and nothing beside them, it would find some.
+    careless = with_only_small_counts_hidden(book, register)
+    assert any(list(worked_out(careless, register, column)) for column in COLUMNS.values())
 
-@pytest.mark.parametrize("register", [4], indirect=True, ids="register {}".format)
-def test_the_attacker_does_find_what_is_not_protected(
-    client_of: Any, staff: Any, register: list[ReachRecord]
-) -> None:
-    """Were only small counts themselves hidden, much could be worked out: the attack is a real one."""
-    book = everything(client_of(staff), days=DAYS[-1:])
-    for asked, count in list(book.shown.items()):
-        if 0 < count < 5:
-            del book.shown[asked]
-            book.hidden.add(asked)
-    assert list(worked_out(book, register, "people_25_and_over"))
+
+def with_only_small_counts_hidden(book: Notebook, records: list[ReachRecord]) -> Notebook:
+    """What the attacker would have, were nothing hidden beside small counts."""
+    careless = Notebook(dict(book.shown))
+    for asked in book.hidden:
+        count = sum(getattr(record, asked.column) for record in records if asked.adds(record))
+        careless.note(asked, HIDDEN if count < 5 else str(count))
+    return careless

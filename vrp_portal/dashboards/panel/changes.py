@@ -17,6 +17,7 @@ class Changes(PanelPage, TemplateView):
 
     template_name = "dashboards/panel/changes.html"
     page = "panel-changes"
+    asked = RESTS_ON
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         compared = list(self.headlines.values())
@@ -26,6 +27,6 @@ class Changes(PanelPage, TemplateView):
             changed=[each for each in compared if each.has_changed],
             happened=happened(self.request.user, self.scope, self.since.day),
             begins_in_year=self.since.day >= self.scope.year.starts,
-            shows_illustrative=any_illustrative(self.reading.compute(RESTS_ON).values(), self.scope),
+            shows_illustrative=any_illustrative((self.results[key] for key in RESTS_ON), self.scope),
             **kwargs,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,13 +51,13 @@ def headlines_of(scope: Scope) -> tuple[str, ...]:
 
 
 def compared(
-    reading: Reading, since: date, address: Address, *, keys: Iterable[str] | None = None
+    reading: Reading, since: date, address: Address, *, now: Mapping[str, FigureResult]
 ) -> list[Compared]:
-    """Each headline of a scope as at its day, as at `since`, and at the same point last year."""
-    keys = tuple(headlines_of(reading.scope) if keys is None else keys)
+    """Each headline of a scope as at its day (`now`), as at `since`, and at the same point last year."""
+    keys = headlines_of(reading.scope)
     before = _read_on(reading, reading.scope.on(since))
     last = _read_on(reading, last_year_of(reading.scope))
-    now, then, earlier = reading.compute(keys), before.compute(keys), last.compute(keys)
+    then, earlier = before.compute(keys), last.compute(keys)
     return [
         Compared(
             key=key,

@@ -64,9 +64,10 @@ class Glance(PanelPage, TemplateView):
 
     template_name = "dashboards/panel/glance.html"
     page = "panel"
+    asked = ASKED
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        results = self.reading.compute(ASKED)
+        results = self.results
         events = happened(self.request.user, self.scope, self.since.day)
         money = money_of_district if self.scope.district else is_money_well_spent
         answers = [

@@ -12,15 +12,18 @@ from django.views.generic import TemplateView
 
 from vrp_portal.charts import divided as charts
 from vrp_portal.charts.chart import Chart
+from vrp_portal.charts.profile import against_profile
 from vrp_portal.charts.views import PicturesMixin
 from vrp_portal.dashboards import cards
 from vrp_portal.dashboards.panel.page import PanelPage
 from vrp_portal.dashboards.panel.profile import AGAINST_PROFILE, profile_in_words, to_each_quarter
 from vrp_portal.figures.illustrative import any_illustrative
+from vrp_portal.figures.registry import FIGURES
 
 GRANT = ("core_grant_award", "core_committed", "core_spent_all", "core_spend_variance")
 DUTY = (*cards.DUTY, "svd_shared", "svd_committed", "svd_spent")
 IN_DISTRICT = ("allocated", "spent", "core_committed", "svd_committed", "svd_shared", "svd_spent")
+HEADINGS = (("core_profile_to_date", "Planned"), ("core_spent_all", "Spent"))
 RULE = ("high_impact_required", "high_impact_committed", "high_impact_spent", "high_impact_share")
 RESTS_ON = ("allocated", "match_confirmed", "match_pledged", "svd_total", "core_spent_on_other")
 ASKED = tuple(
@@ -37,9 +40,10 @@ class Money(PicturesMixin, PanelPage, TemplateView):
 
     template_name = "dashboards/panel/money.html"
     page = "panel-money"
+    asked = ASKED
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        results = self.reading.compute(ASKED)
+        results = self.results
         in_district = bool(self.scope.district)
         return super().get_context_data(
             here=cards.cards(IN_DISTRICT, results, self.address) if in_district else [],
@@ -62,19 +66,22 @@ class Money(PicturesMixin, PanelPage, TemplateView):
         if self.scope.district:
             return []
         by_district = self.reading.by_district(["allocated"])
+        return [*self.against_profile(), charts.funding_by_district(by_district, heading=self.heading)]
+
+    def against_profile(self) -> list[Chart]:
+        """Spend against profile, once a quarter has ended; each column of its table opens its working."""
         quarters = to_each_quarter(self.reading)
-        against = charts.bars_across(
-            quarters,
+        if not quarters:
+            return []
+        chart = against_profile(
+            [each.quarter for each in quarters],
+            profile=[each.profile.value for each in quarters],
+            actual=[each.spent.value for each in quarters],
             id="spend-against-profile",
-            title="Core grant spent, against the plan, since the year began",
-            summary=profile_in_words(self.reading.compute(AGAINST_PROFILE)),
-            unit_title="Pounds",
-            heading=self.heading,
-            first="By the end of",
-            tickprefix="£",
-            room=96,
+            title="Core grant spent, against the plan",
+            summary=profile_in_words(self.results),
+            names=("Planned", "Spent"),
         )
-        return [
-            *([replace(against, table=replace(against.table, totals=()))] if quarters.rows else []),
-            charts.funding_by_district(by_district, heading=self.heading),
-        ]
+        headings = (self.heading(FIGURES[key], label) for key, label in HEADINGS)
+        first, *_ = chart.table.header
+        return [replace(chart, table=replace(chart.table, header=(first, *headings)))]

@@ -13,10 +13,10 @@ from django.utils.html import format_html
 from vrp_portal.accounts.gate import Gate
 from vrp_portal.accounts.permissions import Action
 from vrp_portal.dashboards.panel import since as days
-from vrp_portal.dashboards.panel.compared import Compared, compared
+from vrp_portal.dashboards.panel.compared import Compared, compared, headlines_of
 from vrp_portal.figures.opening import opening_scope
 from vrp_portal.figures.reading import Reading, sees_in_full
-from vrp_portal.figures.registry import Figure
+from vrp_portal.figures.registry import Figure, FigureResult
 from vrp_portal.figures.scope import Scope
 from vrp_portal.figures.scoped import Scoped, scope_query
 
@@ -44,6 +44,8 @@ class PanelPage(Gate, Scoped):
     action = Action.VIEW_AT_A_GLANCE
     page: ClassVar[str]
     """The name of the page's address."""
+    asked: ClassVar[tuple[str, ...]] = ()
+    """The figures that the page is made of, beside the headlines."""
 
     @cached_property
     def scope_form(self) -> days.PanelScopeForm:
@@ -71,16 +73,25 @@ class PanelPage(Gate, Scoped):
         return Reading(self.scope, in_full=sees_in_full(self.request.user))
 
     @cached_property
+    def results(self) -> dict[str, FigureResult]:
+        """The figures of the page and the headlines, in one batch."""
+        return self.reading.compute(dict.fromkeys((*self.asked, *headlines_of(self.scope))))
+
+    @cached_property
     def headlines(self) -> dict[str, Compared]:
         """The headlines by key, each beside what it was."""
-        return {each.key: each for each in compared(self.reading, self.since.day, working)}
+        told = compared(self.reading, self.since.day, working, now=self.results)
+        return {each.key: each for each in told}
 
     def address(self, figure: Figure) -> str:
         """The figure's page, for the same scope."""
         return working(figure.key, self.scope)
 
-    def heading(self, figure: Figure) -> str:
-        return format_html('<a class="govuk-link" href="{}">{}</a>', self.address(figure), figure.label)
+    def heading(self, figure: Figure, label: str = "") -> str:
+        """A column's heading that leads to the figure's working."""
+        return format_html(
+            '<a class="govuk-link" href="{}">{}</a>', self.address(figure), label or figure.label
+        )
 
     def pages(self) -> list[PageLink]:
         return [

@@ -29,9 +29,10 @@ class People(PicturesMixin, PanelPage, TemplateView):
 
     template_name = "dashboards/panel/people.html"
     page = "panel-people"
+    asked = HEADLINES
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        results, drawn = self.reading.compute(HEADLINES), self.charts()
+        results, drawn = self.results, self.charts()
         return super().get_context_data(
             reach=cards.cards(HEADLINES, results, self.address),
             last_year=[each for key, each in self.headlines.items() if key in REACH and each.last_year],

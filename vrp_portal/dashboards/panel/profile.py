@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from vrp_portal.dashboards.panel.since import in_words
 from vrp_portal.figures.reading import Reading
-from vrp_portal.figures.registry import FIGURES, Dimension, Division, FigureResult, Slice
+from vrp_portal.figures.registry import FigureResult
 from vrp_portal.money import format_pounds
-from vrp_portal.periods import quarters_ended
+from vrp_portal.periods import Quarter, quarters_ended
 
-SPENT_AND_PROFILE = ("core_profile_to_date", "core_spent_all")
-AGAINST_PROFILE = (*SPENT_AND_PROFILE, "core_budgeted", "core_spend_variance")
+AGAINST_PROFILE = ("core_profile_to_date", "core_spent_all", "core_budgeted", "core_spend_variance")
 
 
-def to_each_quarter(reading: Reading) -> Division:
-    """Profile and spend since the year began, as they stood at the end of each quarter that had ended."""
+@dataclass(frozen=True, slots=True)
+class ToQuarter:
+    """Profile and spend since the year began, as they stood at the end of a quarter."""
+
+    quarter: Quarter
+    profile: FigureResult
+    spent: FigureResult
+
+
+def to_each_quarter(reading: Reading) -> list[ToQuarter]:
+    """How profile and spend stood at the end of each quarter that had ended by the scope's day."""
     scope = reading.scope
-    rows = []
-    for quarter in quarters_ended(scope.year, as_at=scope.as_at):
-        then = Reading(scope.on(quarter.ends), in_full=reading.in_full).compute(SPENT_AND_PROFILE)
-        part = Slice(f"Q{quarter.number}, {in_words(quarter.ends)}", Dimension.QUARTER, quarter)
-        rows.append((part, tuple(then.values())))
-    return Division(
-        figures=tuple(FIGURES[key] for key in SPENT_AND_PROFILE),
-        rows=tuple(rows),
-        total=tuple(reading.compute(SPENT_AND_PROFILE).values()),
-    )
+    return [
+        ToQuarter(quarter, *_stood(Reading(scope.on(quarter.ends), in_full=reading.in_full)))
+        for quarter in quarters_ended(scope.year, as_at=scope.as_at)
+    ]
+
+
+def _stood(reading: Reading) -> tuple[FigureResult, FigureResult]:
+    results = reading.compute(("core_profile_to_date", "core_spent_all"))
+    return results["core_profile_to_date"], results["core_spent_all"]
 
 
 def profile_in_words(results: Mapping[str, FigureResult]) -> str:
