@@ -796,10 +796,12 @@ class FrozenPaperFactory(DjangoModelFactory[FrozenPaper]):
     paper = factory.SubFactory(PaperFactory)
     content = write_contents(
         Contents(
-            Request(Scope(YEAR, date(2023, 12, 31)), date(2024, 4, 12), "T", "7", "A", "B", "C"),
-            (),
-            (),
-            False,
+            Request(
+                Scope(YEAR, date(2023, 12, 31)), date(2024, 4, 12), "Update", "7", "Panel", "Mayor", "VRP"
+            ),
+            blocks=(),
+            stated=(),
+            illustrative=False,
         )
     )
     sha256 = factory.LazyAttribute(lambda frozen: hashlib.sha256(frozen.content.encode()).hexdigest())

@@ -48,8 +48,10 @@ from vrp_portal.exchange.progress import nobody_is_told
 from vrp_portal.high_impact.models import Scenario
 from vrp_portal.panel_paper.actions import publish
 from vrp_portal.panel_paper.frozen import sha256
+from vrp_portal.panel_paper.models import PanelPaper
 from vrp_portal.panel_paper.publishing import composed_now
 from vrp_portal.panel_paper.sections import composed
+from vrp_portal.panel_paper.writing import draw
 from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.programme.models import (
@@ -233,6 +235,14 @@ def a_draft_paper() -> list[Any]:
     """A draft of another year than that for which its words were written, so that they are marked."""
     june, september = date(2024, 6, 30), date(2024, 9, 1)
     return [PanelPaperFactory(year=FinancialYear(2024), as_at=june, meeting_on=september).pk]
+
+
+def a_draft_paper_whose_charts_are_drawn() -> list[Any]:
+    """Drawing takes some seconds the first time."""
+    (pk,) = a_draft_paper()
+    paper = composed(PanelPaper.objects.get(pk=pk))
+    draw(paper.charts, paper.request, to_look_at=True)
+    return [pk]
 
 
 def a_published_paper() -> list[Any]:
@@ -790,7 +800,7 @@ ROWS = [
     *form("paper-edit", a_draft_paper),
     Row("paper-section", lambda: [*a_draft_paper(), "grant"], then=open_every_detail),
     Row("paper-section", lambda: [*a_draft_paper(), "delivery"], then=write_what_is_no_figure),
-    Row("paper-preview", a_draft_paper),
+    Row("paper-preview", a_draft_paper_whose_charts_are_drawn),
     Row("paper-publish", a_draft_paper),
     Row("paper-publish", a_draft_paper, then=save),
     Row("paper-discard", a_draft_paper),

@@ -43,7 +43,7 @@ HEAD = {
 @pytest.fixture(autouse=True)
 def _no_browser(monkeypatch):
     for module in (actions, papers):
-        monkeypatch.setattr(module, "draw", lambda charts, request: {})
+        monkeypatch.setattr(module, "draw", lambda charts, request, **how: {})
 
 
 @pytest.fixture

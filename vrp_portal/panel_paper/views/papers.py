@@ -132,8 +132,8 @@ class Preview(OfDraft, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paper = self.composed
-        drawings = draw(paper.charts, paper.request)
-        document = as_document(Contents.of(paper), drawings, draft=True, marks=self.composed.marks)
+        drawings = draw(paper.charts, paper.request, to_look_at=True)
+        document = as_document(Contents.of(paper), drawings, draft=True, marks=paper.marks)
         return super().get_context_data(
             paper=self.paper,
             document=as_fragment(document),
