@@ -95,12 +95,12 @@ class PublicationTable(Table):
 
     title = TextColumn(attrs=ROW)
     when = TextColumn(order_by="published_on", verbose_name="When", attrs=WHEN)
+    state = TextColumn(accessor="get_state_display", order_by="state", verbose_name="State")
     workstream = TextColumn(order_by="workstream__order")
     kind = TextColumn(accessor="get_kind_display", order_by="kind", verbose_name="Kind")
     where = TextColumn(order_by="district__name")
     audience = TextColumn(accessor="get_audience_display", order_by="audience", verbose_name="For")
     about = TextColumn(orderable=False, verbose_name="What it tells", default="", attrs=LONG)
-    state = TextColumn(accessor="get_state_display", order_by="state", verbose_name="State")
     link = TextColumn(orderable=False)
     source = TextColumn(orderable=False)
     change = TextColumn(empty_values=(), orderable=False, exclude_from_export=True)
