@@ -18,6 +18,7 @@ from vrp_portal.tabular.tables import Table
 COMPACT = {"class": "govuk-table app-table--compact"}
 ROW = {"td": {"scope": "row", "class": "app-programme__title"}}
 
+WHEN = {"td": {"class": "app-programme__when"}}
 LONG = {"td": {"class": "app-programme__long"}}
 
 
@@ -25,7 +26,7 @@ class ActivityTable(Table):
     """Activities, with counts of people as the reader may see them."""
 
     title = TextColumn(attrs=ROW)
-    when = TextColumn(order_by="starts_on", verbose_name="When")
+    when = TextColumn(order_by="starts_on", verbose_name="When", attrs=WHEN)
     workstream = TextColumn(order_by="workstream__order")
     kind = TextColumn(accessor="get_kind_display", order_by="kind", verbose_name="Kind")
     where = TextColumn(orderable=False)
@@ -93,13 +94,13 @@ class PublicationTable(Table):
     """What was published or is being prepared."""
 
     title = TextColumn(attrs=ROW)
-    when = TextColumn(order_by="published_on", verbose_name="When")
+    when = TextColumn(order_by="published_on", verbose_name="When", attrs=WHEN)
+    state = TextColumn(accessor="get_state_display", order_by="state", verbose_name="State")
     workstream = TextColumn(order_by="workstream__order")
     kind = TextColumn(accessor="get_kind_display", order_by="kind", verbose_name="Kind")
     where = TextColumn(order_by="district__name")
     audience = TextColumn(accessor="get_audience_display", order_by="audience", verbose_name="For")
     about = TextColumn(orderable=False, verbose_name="What it tells", default="", attrs=LONG)
-    state = TextColumn(accessor="get_state_display", order_by="state", verbose_name="State")
     link = TextColumn(orderable=False)
     source = TextColumn(orderable=False)
     change = TextColumn(empty_values=(), orderable=False, exclude_from_export=True)
@@ -212,7 +213,9 @@ class GovernanceTable(Table):
 
 
 def _tag(words: str, colour: str) -> SafeString:
-    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
+    return format_html(
+        '<strong class="govuk-tag govuk-tag--{} app-programme__state">{}</strong>', colour, words
+    )
 
 
 def _links(stem: str, pk: object, name: str) -> SafeString:

@@ -13,9 +13,13 @@ from vrp_portal.records.forms import WarningForm
 
 
 class ManyCheckboxes(forms.CheckboxSelectMultiple):
-    """A long list to tick, in a frame of its own that scrolls."""
+    """A long list to tick, in a frame of its own that scrolls. What is ticked comes first, in sight."""
 
     template_name = "programme/many_checkboxes.html"
+
+    def optgroups(self, *args: Any, **kwargs: Any) -> list[Any]:
+        groups = super().optgroups(*args, **kwargs)
+        return sorted(groups, key=lambda group: not any(option["selected"] for option in group[1]))
 
 
 class PublicWordsForm(WarningForm, forms.ModelForm):
