@@ -63,6 +63,17 @@ from vrp_portal.exchange.models import RememberedLayout
 from vrp_portal.high_impact.models import Scenario
 from vrp_portal.partnership.models import District, Organisation
 from vrp_portal.periods import FinancialYear, Quarter
+from vrp_portal.programme.models import (
+    Activity,
+    ActivityCount,
+    ActivityDistrict,
+    ActivityPartner,
+    Evaluation,
+    GovernanceGroup,
+    GovernanceLine,
+    Publication,
+    Workstream,
+)
 from vrp_portal.reports.models import Paper, PublishedFigure
 from vrp_portal.year_end.models import Adjustment, ClosedYear, FrozenFigure
 
@@ -655,3 +666,84 @@ class AdjustmentFactory(DjangoModelFactory[Adjustment]):
     recorded_by = factory.SubFactory(UserFactory, role=Role.FINANCE_OFFICER)
     recorded_at = factory.LazyFunction(timezone.now)
     lasts_until = factory.LazyAttribute(lambda adjustment: adjustment.recorded_at + timedelta(hours=1))
+
+
+class WorkstreamFactory(DjangoModelFactory[Workstream]):
+    class Meta:
+        model = Workstream
+
+    key = factory.Sequence(lambda n: f"workstream-{n}")
+    name = factory.Sequence(lambda n: f"Workstream {n}")
+
+
+class ActivityFactory(DjangoModelFactory[Activity]):
+    """Something that was done on a day, with nobody counted."""
+
+    class Meta:
+        model = Activity
+
+    workstream = factory.SubFactory(WorkstreamFactory)
+    kind = Activity.Kind.EVENT
+    title = factory.Sequence(lambda n: f"Activity {n}")
+    state = Activity.State.DONE
+    starts_on = date(2024, 2, 26)
+
+
+class ActivityDistrictFactory(DjangoModelFactory[ActivityDistrict]):
+    class Meta:
+        model = ActivityDistrict
+
+    activity = factory.SubFactory(ActivityFactory)
+    district = factory.SubFactory(DistrictFactory)
+
+
+class ActivityPartnerFactory(DjangoModelFactory[ActivityPartner]):
+    class Meta:
+        model = ActivityPartner
+
+    activity = factory.SubFactory(ActivityFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class ActivityCountFactory(DjangoModelFactory[ActivityCount]):
+    class Meta:
+        model = ActivityCount
+
+    activity = factory.SubFactory(ActivityFactory)
+    number = 22
+    what = "schools"
+
+
+class PublicationFactory(DjangoModelFactory[Publication]):
+    class Meta:
+        model = Publication
+
+    workstream = factory.SubFactory(WorkstreamFactory)
+    kind = Publication.Kind.RESEARCH
+    title = factory.Sequence(lambda n: f"Publication {n}")
+    state = Publication.State.PUBLISHED
+    published_on = date(2024, 1, 31)
+
+
+class EvaluationFactory(DjangoModelFactory[Evaluation]):
+    class Meta:
+        model = Evaluation
+
+    workstream = factory.SubFactory(WorkstreamFactory)
+    title = factory.Sequence(lambda n: f"Evaluation {n}")
+    state = Evaluation.State.UNDER_WAY
+
+
+class GovernanceGroupFactory(DjangoModelFactory[GovernanceGroup]):
+    class Meta:
+        model = GovernanceGroup
+
+    name = factory.Sequence(lambda n: f"Group {n}")
+
+
+class GovernanceLineFactory(DjangoModelFactory[GovernanceLine]):
+    class Meta:
+        model = GovernanceLine
+
+    group = factory.SubFactory(GovernanceGroupFactory)
+    reports_to = factory.SubFactory(GovernanceGroupFactory)

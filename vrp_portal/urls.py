@@ -21,6 +21,7 @@ urlpatterns = [
     path("year-end/", include("vrp_portal.closing.urls")),
     path("rule/", include("vrp_portal.high_impact.urls")),
     path("tables/", include("vrp_portal.allocation_tables.urls")),
+    path("programme/", include("vrp_portal.programme.urls")),
     path("published/", include("vrp_portal.reports.urls")),
     path("quality/", include("vrp_portal.quality.urls")),
     path("open-data/", include("vrp_portal.open_data.urls")),

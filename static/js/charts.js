@@ -23,8 +23,8 @@ function brokenLabels(figure) {
 function layoutFor(figure, width) {
   if (width >= NARROW || figure.layout.width) return figure.layout;
   const xaxis = { ...figure.layout.xaxis, labelalias: brokenLabels(figure), tickangle: 0 };
-  // Along bars that lie, £2,000,000 has no room: £2M. Each bar says its own value in full.
-  if (figure.data.some((trace) => trace.orientation === "h")) xaxis.tickformat = "~s";
+  // Below bars that lie £2,000,000 has no room, £2M has. Each bar says its own amount in full.
+  if (xaxis.tickprefix === "£") xaxis.tickformat = "~s";
   return { ...figure.layout, xaxis };
 }
 

@@ -47,6 +47,14 @@ from vrp_portal.exchange.progress import nobody_is_told
 from vrp_portal.high_impact.models import Scenario
 from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods import FinancialYear, Quarter
+from vrp_portal.programme.models import (
+    Activity,
+    ActivityCount,
+    Evaluation,
+    GovernanceGroup,
+    Publication,
+    Workstream,
+)
 from vrp_portal.reports.models import PublishedFigure
 from vrp_portal.year_end.models import Adjustment
 
@@ -71,6 +79,7 @@ FILES = {
     *("claim-document", "claim-workbook"),
     *("tables-export", "ledger-file"),
     *("budget-export", "budget-spend-export", "outturn-export", "outturn-duty-export"),
+    *("activities-export", "publications-export", "evaluations-export", "governance-export"),
 }
 """Addresses that give a file, not a page."""
 
@@ -302,6 +311,15 @@ def keep_two_scenarios(page: Page) -> None:
             },
         )
     page.reload()
+
+
+def an_activity_with_counts() -> list[Any]:
+    return [Activity.objects.get(title="Project Shield begins in Leeds").pk]
+
+
+def a_count_of_an_activity() -> list[Any]:
+    count = ActivityCount.objects.order_by("pk").first()
+    return [count.activity_id, count.pk]
 
 
 def a_saved_table() -> list[Any]:
@@ -669,6 +687,37 @@ ROWS = [
     *form("data-request-new"),
     *form("data-request-edit", first_of(DataRequest)),
     *form("duty-holder", a_specified_authority),
+    Row("activities"),
+    Row("activities", query="?begins=soon", who="panel"),
+    Row("activities", query="?state=planned", who="csp_leeds"),
+    Row("activity", an_activity_with_counts),
+    Row("activity", an_activity_with_counts, who="panel"),
+    *form("activity-new"),
+    *form("activity-edit", an_activity_with_counts),
+    *form("activity-withdraw", an_activity_with_counts),
+    *form("activity-count-new", an_activity_with_counts),
+    *form("activity-count-edit", a_count_of_an_activity),
+    *form("activity-count-withdraw", a_count_of_an_activity),
+    Row("publications"),
+    Row("publications", who="panel"),
+    *form("publication-new"),
+    *form("publication-edit", first_of(Publication)),
+    *form("publication-withdraw", first_of(Publication)),
+    Row("evaluations"),
+    Row("evaluations", who="panel"),
+    Row("evaluation", first_of(Evaluation)),
+    *form("evaluation-new"),
+    *form("evaluation-edit", first_of(Evaluation)),
+    *form("evaluation-withdraw", first_of(Evaluation)),
+    Row("governance"),
+    Row("governance", who="panel"),
+    *form("governance-new"),
+    *form("governance-edit", first_of(GovernanceGroup)),
+    *form("governance-withdraw", first_of(GovernanceGroup)),
+    Row("workstreams"),
+    Row("workstreams", who="panel"),
+    *form("workstream-new"),
+    *form("workstream-edit", first_of(Workstream)),
     *form("imports"),
     Row("toolkit"),
     Row("toolkit", who="csp_leeds"),

@@ -183,6 +183,35 @@ WRONG: dict[str, Bad] = {
         {"asked_on": DAY, "state": "received", "received_on": DAY_BEFORE},
     ),
     "reallocation_moves_something": (factories.ReallocationFactory, {"labour": Decimal(0)}),
+    "activity_starts_on_begins_what_is_known": (
+        factories.ActivityFactory,
+        {"day_known": "month", "starts_on": DAY, "ends_on": date(2023, 10, 31)},
+    ),
+    "activity_ends_on_not_before_starts_on": (factories.ActivityFactory, {"ends_on": DAY}),
+    "activity_month_or_year_has_its_last_day": (
+        factories.ActivityFactory,
+        {"day_known": "month", "starts_on": DAY_BEFORE},
+    ),
+    "activity_people_are_somebody_and_sure_somehow": (factories.ActivityFactory, {"people": 5}),
+    "activity_people_not_negative": (
+        factories.ActivityFactory,
+        {"people": -1, "people_sure": "exact", "people_are": "people"},
+    ),
+    **negatives(factories.ActivityCountFactory, "number", by=-1),
+    "publication_published_on_begins_what_is_known": (
+        factories.PublicationFactory,
+        {"day_known": "year", "published_on": DAY_BEFORE},
+    ),
+    "evaluation_reported_on_a_day": (factories.EvaluationFactory, {"state": "reported"}),
+    "evaluation_findings_once_reported": (factories.EvaluationFactory, {"findings": "It works."}),
+    "evaluation_due_on_not_before_starts_on": (
+        factories.EvaluationFactory,
+        {"starts_on": DAY, "due_on": DAY_BEFORE},
+    ),
+    "evaluation_reported_on_not_before_starts_on": (
+        factories.EvaluationFactory,
+        {"state": "reported", "starts_on": DAY, "reported_on": DAY_BEFORE},
+    ),
     "reallocation_between_two": (reallocation_between_shares, {"to_share_id": SOMEBODY}),
     "reallocation_has_a_reason_and_who_decided": (factories.ReallocationFactory, {"decided_by": ""}),
     "share_entry_has_a_reason": (factories.ShareEntryFactory, {"reason": ""}),
@@ -235,6 +264,8 @@ WRONG: dict[str, Bad] = {
     **{
         f"{prefix(factory._meta.model)}_withdrawn_with_a_reason": (factory, {"withdrawn_on": DAY})
         for factory in (
+            factories.ActivityCountFactory,
+            factories.ActivityFactory,
             factories.AllocationFactory,
             factories.AttachmentFactory,
             factories.AwardFactory,
@@ -242,11 +273,14 @@ WRONG: dict[str, Bad] = {
             factories.ClaimEntryFactory,
             factories.ClaimFactory,
             factories.DutyRecipientFactory,
+            factories.EvaluationFactory,
             factories.FundingLineFactory,
             factories.FundingSpendFactory,
+            factories.GovernanceGroupFactory,
             factories.InterventionFactory,
             factories.MatchContributionFactory,
             factories.MatchEvidenceFactory,
+            factories.PublicationFactory,
             factories.QuarterlyReturnFactory,
             factories.ReachRecordFactory,
             factories.ShareFactory,
@@ -290,6 +324,15 @@ TWICE: dict[str, Bad] = {
         {"state": "draft"},
     ),
     "duty_milestone_entered_once": (factories.DutyMilestoneFactory, {}),
+    "workstream_name_unique": (factories.WorkstreamFactory, {"key": "another"}),
+    "activity_entered_once": (factories.ActivityFactory, {}),
+    "activity_district_entered_once": (factories.ActivityDistrictFactory, {}),
+    "activity_partner_entered_once": (factories.ActivityPartnerFactory, {}),
+    "activity_count_entered_once": (factories.ActivityCountFactory, {"number": 23}),
+    "publication_entered_once": (factories.PublicationFactory, {}),
+    "evaluation_entered_once": (factories.EvaluationFactory, {}),
+    "governance_group_name_unique": (factories.GovernanceGroupFactory, {}),
+    "governance_line_entered_once": (factories.GovernanceLineFactory, {}),
     "paper_entered_once": (factories.PaperFactory, {}),
     "remembered_layout_one_per_kind_and_headings": (factories.RememberedLayoutFactory, {"choices": {}}),
     "frozen_figure_once_a_closing": (factories.FrozenFigureFactory, {"value": Decimal(1)}),
@@ -297,7 +340,7 @@ TWICE: dict[str, Bad] = {
 }
 
 # Constraints whose wrong record needs two related records of its own.
-OTHERS = {"approach_replacement_by_another"}
+OTHERS = {"approach_replacement_by_another", "governance_line_to_another"}
 
 
 def again(record: models.Model, **changes: Any) -> models.Model:
@@ -360,6 +403,12 @@ def test_the_same_record_twice_is_refused(name: str) -> None:
 def test_an_approach_cannot_replace_itself() -> None:
     replacement = factories.ApproachReplacementFactory()
     assert_refused(again(replacement, new=replacement.old), "approach_replacement_by_another")
+
+
+def test_a_group_cannot_report_to_itself() -> None:
+    line = factories.GovernanceLineFactory()
+    with pgtrigger.ignore("programme.GovernanceLine:no_circle"):
+        assert_refused(again(line, reports_to=line.group), "governance_line_to_another")
 
 
 def test_a_reason_without_a_withdrawal_is_refused() -> None:

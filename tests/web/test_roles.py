@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from interventions.models import Intervention
 from tests.factories import (
+    ActivityCountFactory,
     AdjustmentFactory,
     AllocationFactory,
     ApproachRatingFactory,
@@ -23,7 +24,9 @@ from tests.factories import (
     DataRequestFactory,
     DutyMilestoneFactory,
     DutyRecipientFactory,
+    EvaluationFactory,
     FundingLineFactory,
+    GovernanceGroupFactory,
     InterventionDistrictFactory,
     InterventionFactory,
     LedgerLayoutFactory,
@@ -32,6 +35,7 @@ from tests.factories import (
     MatchRequirementFactory,
     OrganisationFactory,
     OverrideFactory,
+    PublicationFactory,
     PublishedFigureFactory,
     QuarterlyReturnFactory,
     ReachRecordFactory,
@@ -107,6 +111,14 @@ READ = {
     "return-file": (200, 200, 200, 200, 403, 302),
     "return-receipt": (200, 200, 200, 200, 403, 302),
     "milestones": (200, 200, 200, 200, 200, 302),
+    **dict.fromkeys(
+        (
+            *("activities", "activities-export", "activity", "publications", "publications-export"),
+            *("evaluations", "evaluations-export", "evaluation", "governance", "governance-export"),
+            "workstreams",
+        ),
+        (200, 200, 200, 200, 200, 302),
+    ),
     "toolkit": (200, 200, 200, 200, 200, 302),
     "toolkit-export": (200, 200, 200, 200, 200, 302),
     "toolkit-approach": (200, 200, 200, 200, 200, 302),
@@ -150,6 +162,17 @@ WRITE = {
     "return-extend": (200, 200, 403, 403, 403, 302),
     **dict.fromkeys(
         ("milestone-new", "milestone-edit", "data-request-new", "data-request-edit", "duty-holder"),
+        (200, 200, 403, 403, 403, 302),
+    ),
+    **dict.fromkeys(
+        (
+            *("activity-new", "activity-edit", "activity-withdraw"),
+            *("activity-count-new", "activity-count-edit", "activity-count-withdraw"),
+            *("publication-new", "publication-edit", "publication-withdraw"),
+            *("evaluation-new", "evaluation-edit", "evaluation-withdraw"),
+            *("governance-new", "governance-edit", "governance-withdraw"),
+            *("workstream-new", "workstream-edit"),
+        ),
         (200, 200, 403, 403, 403, 302),
     ),
     "toolkit-new": (200, 200, 403, 403, 403, 302),
@@ -353,6 +376,7 @@ def keys(leeds, staff, finance) -> dict[str, dict[str, object]]:
         "milestone-edit": {"pk": DutyMilestoneFactory().pk},
         "data-request-edit": {"pk": DataRequestFactory().pk},
         "duty-holder": {"organisation": OrganisationFactory(specified_authority=True).pk},
+        **of_the_programme(),
         "published-explain": {"pk": PublishedFigureFactory().pk},
         "open-data-file": {"kind": "spend"},
         **{name: {"key": "no-assessment"} for name in ("quality-check", "quality-check-export")},
@@ -367,6 +391,26 @@ def keys(leeds, staff, finance) -> dict[str, dict[str, object]]:
             for name in ("tables-open", "tables-rename", "tables-remove")
         },
         **{name: {"pk": LedgerLayoutFactory().pk} for name in ("ledger-layout", "ledger-layout-remove")},
+    }
+
+
+def of_the_programme():
+    """What the addresses of programme activity are about."""
+    count = ActivityCountFactory()
+    ones = {
+        "activity": count.activity_id,
+        "publication": PublicationFactory().pk,
+        "evaluation": EvaluationFactory().pk,
+        "governance": GovernanceGroupFactory().pk,
+        "workstream": count.activity.workstream_id,
+    }
+    return {
+        **{name: {"pk": ones[stem]} for name in own_patterns() if (stem := name.split("-")[0]) in ones},
+        **{
+            name: {"activity": count.activity_id, "pk": count.pk}
+            for name in own_patterns()
+            if name.startswith("activity-count")
+        },
     }
 
 

@@ -99,6 +99,20 @@ SECTIONS = (
         ),
     ),
     Section(
+        "Programme",
+        (
+            Page("Activities", "activities", Action.VIEW_PROGRAMME),
+            Page("Publications", "publications", Action.VIEW_PROGRAMME),
+            Page("Evaluations", "evaluations", Action.VIEW_PROGRAMME),
+            Page("Workstreams", "workstreams", Action.VIEW_PROGRAMME),
+            Page("Governance", "governance", Action.VIEW_PROGRAMME),
+        ),
+        frozenset(
+            {"activities", "activity", "publications", "publication", "evaluations", "evaluation"}
+            | {"workstreams", "workstream", "governance"}
+        ),
+    ),
+    Section(
         "Data",
         (
             Page("Import", "imports", Action.IMPORT_FILES),

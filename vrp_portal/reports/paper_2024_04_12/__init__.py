@@ -1,7 +1,8 @@
 """What the Police and Crime Panel's paper of 12 April 2024 (item 7) says, as plain data.
 
-`partners`, `money`, `duty` and `toolkit` hold the facts on which records rest, `figures` every figure that
-the paper states; `load` puts them into the portal. Words are the portal's own; numbers are the paper's.
+`partners`, `money`, `duty`, `toolkit` and `programme_*` hold the facts on which records rest, `figures` every
+figure that the paper states; `load` and `programme` put them into the portal. Words are the portal's own;
+numbers are the paper's.
 """
 
 from datetime import date

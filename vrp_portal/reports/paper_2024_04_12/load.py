@@ -16,6 +16,7 @@ from vrp_portal.reports.paper_2024_04_12 import (
     partners,
     toolkit,
 )
+from vrp_portal.reports.paper_2024_04_12.programme import put_programme
 
 
 def load_paper() -> Load:
@@ -27,6 +28,7 @@ def load_paper() -> Load:
         _put_duty(load, districts)
         _put_ratings(load, impacts=_put_impacts(load), approaches=_put_approaches(load))
         _put_figures(load)
+        put_programme(load, districts, organisations)
     return load
 
 
