@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -60,7 +61,11 @@ from vrp_portal.accounts.roles import Role
 from vrp_portal.allocation_tables.models import LedgerLayout, SavedTable
 from vrp_portal.claims.models import Claim, ClaimEntry, ClaimLine, Scheme
 from vrp_portal.exchange.models import RememberedLayout
+from vrp_portal.figures.scope import Scope
 from vrp_portal.high_impact.models import Scenario
+from vrp_portal.panel_paper.composing import Request
+from vrp_portal.panel_paper.frozen import Contents, write_contents
+from vrp_portal.panel_paper.models import FigureSeen, FrozenPaper, FrozenPicture, PanelPaper, Section
 from vrp_portal.partnership.models import District, Organisation
 from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.programme.models import (
@@ -747,3 +752,68 @@ class GovernanceLineFactory(DjangoModelFactory[GovernanceLine]):
 
     group = factory.SubFactory(GovernanceGroupFactory)
     reports_to = factory.SubFactory(GovernanceGroupFactory)
+
+
+class PanelPaperFactory(DjangoModelFactory[PanelPaper]):
+    """A draft for the meeting of 12 April 2024, as at the end of December 2023."""
+
+    class Meta:
+        model = PanelPaper
+
+    title = factory.Sequence(lambda n: f"Update {n}")
+    meeting_on = date(2024, 4, 12)
+    year = YEAR
+    as_at = date(2023, 12, 31)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class SectionFactory(DjangoModelFactory[Section]):
+    """A section with the grant in its words."""
+
+    class Meta:
+        model = Section
+
+    key = "grant"
+    text = "The grant is {core_grant_award}."
+
+
+class FigureSeenFactory(DjangoModelFactory[FigureSeen]):
+    class Meta:
+        model = FigureSeen
+
+    section = factory.SubFactory(SectionFactory)
+    words = "core_grant_award"
+    shown = "£4,388,080.00"
+
+
+class FrozenPaperFactory(DjangoModelFactory[FrozenPaper]):
+    """What is frozen of an empty paper; `panel_paper.actions.publish` makes one of a paper's contents."""
+
+    class Meta:
+        model = FrozenPaper
+
+    panel_paper = factory.SubFactory(PanelPaperFactory)
+    paper = factory.SubFactory(PaperFactory)
+    content = write_contents(
+        Contents(
+            Request(
+                Scope(YEAR, date(2023, 12, 31)), date(2024, 4, 12), "Update", "7", "Panel", "Mayor", "VRP"
+            ),
+            blocks=(),
+            stated=(),
+            illustrative=False,
+        )
+    )
+    sha256 = factory.LazyAttribute(lambda frozen: hashlib.sha256(frozen.content.encode()).hexdigest())
+    published_at = factory.LazyFunction(timezone.now)
+    published_by = factory.SubFactory(UserFactory)
+
+
+class FrozenPictureFactory(DjangoModelFactory[FrozenPicture]):
+    class Meta:
+        model = FrozenPicture
+
+    frozen = factory.SubFactory(FrozenPaperFactory)
+    chart = "reach-by-quarter"
+    png = b"\x89PNG\r\n\x1a\n"
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'/>"

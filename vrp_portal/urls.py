@@ -23,6 +23,7 @@ urlpatterns = [
     path("tables/", include("vrp_portal.allocation_tables.urls")),
     path("programme/", include("vrp_portal.programme.urls")),
     path("published/", include("vrp_portal.reports.urls")),
+    path("papers/", include("vrp_portal.panel_paper.urls")),
     path("quality/", include("vrp_portal.quality.urls")),
     path("open-data/", include("vrp_portal.open_data.urls")),
     path("data/", include("vrp_portal.exchange.urls")),

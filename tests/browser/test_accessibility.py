@@ -37,6 +37,7 @@ from interventions.models import (
 )
 from svd.models import Allocation, DataRequest, DutyMilestone, QuarterlyReturn, Share
 from tests.browser.conftest import DESKTOP, PHONE, SignedIn
+from tests.factories import PanelPaperFactory
 from vrp_portal.accounts.models import User
 from vrp_portal.allocation_tables.models import LedgerLayout, SavedTable
 from vrp_portal.claims.actions import prepare_claim, record_payment, send_claim
@@ -45,6 +46,12 @@ from vrp_portal.exchange import actions
 from vrp_portal.exchange.models import Job
 from vrp_portal.exchange.progress import nobody_is_told
 from vrp_portal.high_impact.models import Scenario
+from vrp_portal.panel_paper.actions import publish
+from vrp_portal.panel_paper.frozen import sha256
+from vrp_portal.panel_paper.models import PanelPaper
+from vrp_portal.panel_paper.publishing import composed_now
+from vrp_portal.panel_paper.sections import composed
+from vrp_portal.panel_paper.writing import draw
 from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods import FinancialYear, Quarter
 from vrp_portal.programme.models import (
@@ -73,7 +80,7 @@ FILES = {
     "panel-interventions-export",
     *("figure-export", "awards-export", "match-export", "allocations-export", "interventions-export"),
     *("import-template", "import-marked", "job-file", "toolkit-export", "rule-workbook"),
-    *("published-export", "quality-check-export", "shares-export"),
+    *("published-export", "quality-check-export", "shares-export", "paper-file"),
     *("return-workbook", "return-receipt", "return-file", "match-file"),
     *("open-data-export", "open-data-file"),
     *("claim-document", "claim-workbook"),
@@ -85,7 +92,7 @@ FILES = {
 
 POSTED = {
     *("import-discard", "scenario-remove", "return-start", "return-keep", "return-file-remove"),
-    *("tables-remove", "ledger-layout-remove", "adjustment-end"),
+    *("tables-remove", "ledger-layout-remove", "adjustment-end", "paper-read", "paper-afresh"),
 }
 """Addresses that only take what a page sends."""
 
@@ -216,6 +223,33 @@ def a_line() -> list[Any]:
 def a_reach_record() -> list[Any]:
     record = ReachRecord.objects.order_by("pk").first()
     return [record.intervention.reference, record.pk]
+
+
+def write_what_is_no_figure(page: Page) -> None:
+    page.locator("textarea[name=text]").fill("It is {core_grant_awardd}.")
+    page.get_by_role("button", name="Save section").click()
+    page.locator(".govuk-error-summary").wait_for()
+
+
+def a_draft_paper() -> list[Any]:
+    """A draft of another year than that for which its words were written, so that they are marked."""
+    june, september = date(2024, 6, 30), date(2024, 9, 1)
+    return [PanelPaperFactory(year=FinancialYear(2024), as_at=june, meeting_on=september).pk]
+
+
+def a_draft_paper_whose_charts_are_drawn() -> list[Any]:
+    """Drawing takes some seconds the first time."""
+    (pk,) = a_draft_paper()
+    paper = composed(PanelPaper.objects.get(pk=pk))
+    draw(paper.charts, paper.request, to_look_at=True)
+    return [pk]
+
+
+def a_published_paper() -> list[Any]:
+    paper = PanelPaperFactory()
+    checked = sha256(composed_now(composed(paper)))
+    publish(paper, by=User.objects.get(username="staff"), checked=checked, reason="Known")
+    return [paper.pk]
 
 
 def first_of(model: Any) -> Callable[[], list[Any]]:
@@ -759,6 +793,19 @@ ROWS = [
     Row("ledger-layout-new", who="finance", then=save_nothing),
     Row("ledger-layout", a_layout, who="finance"),
     Row("ledger-layout", a_layout, who="finance", then=save),
+    Row("papers"),
+    Row("papers", who="panel"),
+    *form("paper-new"),
+    Row("paper", a_draft_paper),
+    *form("paper-edit", a_draft_paper),
+    Row("paper-section", lambda: [*a_draft_paper(), "grant"], then=open_every_detail),
+    Row("paper-section", lambda: [*a_draft_paper(), "delivery"], then=write_what_is_no_figure),
+    Row("paper-preview", a_draft_paper_whose_charts_are_drawn),
+    Row("paper-publish", a_draft_paper),
+    Row("paper-publish", a_draft_paper, then=save),
+    Row("paper-discard", a_draft_paper),
+    Row("paper", a_published_paper),
+    Row("paper", a_published_paper, who="panel"),
     Row("published", query=f"?{DECEMBER}"),
     Row("published", query="?year=2021/22", who="finance"),
     Row("published-explain", first_of(PublishedFigure)),

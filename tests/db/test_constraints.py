@@ -124,6 +124,12 @@ WRONG: dict[str, Bad] = {
         factories.ValuedMatchFactory,
         {"period_to": date(2024, 4, 1)},
     ),
+    "panel_paper_as_at_not_before_its_year": (factories.PanelPaperFactory, {"as_at": date(2023, 3, 31)}),
+    "panel_paper_meeting_not_before_its_day": (
+        factories.PanelPaperFactory,
+        {"meeting_on": date(2023, 12, 30)},
+    ),
+    "frozen_paper_hash_of_its_content": (factories.FrozenPaperFactory, {"sha256": "0" * 64}),
     "saved_table_year_with_a_day": (factories.SavedTableFactory, {"as_at": DAY}),
     "ledger_layout_comma_for_one_thing": (
         factories.LedgerLayoutFactory,
@@ -333,6 +339,9 @@ TWICE: dict[str, Bad] = {
     "evaluation_entered_once": (factories.EvaluationFactory, {}),
     "governance_group_name_unique": (factories.GovernanceGroupFactory, {}),
     "governance_line_entered_once": (factories.GovernanceLineFactory, {}),
+    "panel_paper_one_of_a_title_and_meeting": (factories.PanelPaperFactory, {"item": "8"}),
+    "figure_seen_once_a_section": (factories.FigureSeenFactory, {"shown": "£1.00"}),
+    "frozen_picture_one_a_chart": (factories.FrozenPictureFactory, {"svg": "<svg/>"}),
     "paper_entered_once": (factories.PaperFactory, {}),
     "remembered_layout_one_per_kind_and_headings": (factories.RememberedLayoutFactory, {"choices": {}}),
     "frozen_figure_once_a_closing": (factories.FrozenFigureFactory, {"value": Decimal(1)}),

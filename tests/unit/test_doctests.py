@@ -13,6 +13,7 @@ PACKAGES = (
     *("vrp_portal.periods", "vrp_portal.money", "vrp_portal.tabular", "vrp_portal.reports.rules"),
     *("vrp_portal.figures.values", "vrp_portal.records.personal_data", "vrp_portal.charts.house"),
     "vrp_portal.documents.words",
+    *("vrp_portal.panel_paper.words", "vrp_portal.panel_paper.outline"),
 )
 
 

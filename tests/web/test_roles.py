@@ -25,6 +25,7 @@ from tests.factories import (
     DutyMilestoneFactory,
     DutyRecipientFactory,
     EvaluationFactory,
+    FrozenPaperFactory,
     FundingLineFactory,
     GovernanceGroupFactory,
     InterventionDistrictFactory,
@@ -35,6 +36,7 @@ from tests.factories import (
     MatchRequirementFactory,
     OrganisationFactory,
     OverrideFactory,
+    PanelPaperFactory,
     PublicationFactory,
     PublishedFigureFactory,
     QuarterlyReturnFactory,
@@ -134,6 +136,10 @@ READ = {
     "tables-open": (302, 302, 302, 403, 403, 302),
     "ledger": (200, 200, 200, 403, 403, 302),
     "ledger-file": (200, 200, 200, 403, 403, 302),
+    "papers": (200, 200, 200, 403, 200, 302),
+    "paper": (200, 200, 200, 403, 200, 302),
+    "paper-file": (200, 200, 200, 403, 200, 302),
+    "paper-preview": (200, 200, 403, 403, 403, 302),
     "published": (200, 200, 200, 403, 403, 302),
     "published-export": (200, 200, 200, 403, 403, 302),
     "year-end": (200, 200, 200, 403, 403, 302),
@@ -186,6 +192,10 @@ WRITE = {
     "ledger-layout-new": (200, 403, 200, 403, 403, 302),
     "ledger-layout": (200, 403, 200, 403, 403, 302),
     "published-explain": (200, 200, 403, 403, 403, 302),
+    **dict.fromkeys(
+        ("paper-new", "paper-edit", "paper-section", "paper-publish", "paper-discard"),
+        (200, 200, 403, 403, 403, 302),
+    ),
     "intervention-assess": (200, 200, 403, 403, 403, 302),
     "intervention-funding-new": (200, 200, 200, 403, 403, 302),
     "intervention-funding-amount": (200, 200, 200, 403, 403, 302),
@@ -246,6 +256,8 @@ POSTED = {
     # Found by whoever opened it, who is the finance officer here.
     "adjustment-end": (404, 403, 302, 403, 403, 302),
     "return-start": (302, 403, 403, 302, 403, 302),
+    "paper-read": (302, 302, 403, 403, 403, 302),
+    "paper-afresh": (302, 302, 403, 403, 403, 302),
     "return-keep": (409, 403, 403, 409, 403, 302),
     "return-file-remove": (302, 403, 403, 302, 403, 302),
 }
@@ -378,6 +390,7 @@ def keys(leeds, staff, finance) -> dict[str, dict[str, object]]:
         "duty-holder": {"organisation": OrganisationFactory(specified_authority=True).pk},
         **of_the_programme(),
         "published-explain": {"pk": PublishedFigureFactory().pk},
+        **of_papers(),
         "open-data-file": {"kind": "spend"},
         **{name: {"key": "no-assessment"} for name in ("quality-check", "quality-check-export")},
         **{name: sent if name.startswith("import") else made for name in OWN},
@@ -391,6 +404,20 @@ def keys(leeds, staff, finance) -> dict[str, dict[str, object]]:
             for name in ("tables-open", "tables-rename", "tables-remove")
         },
         **{name: {"pk": LedgerLayoutFactory().pk} for name in ("ledger-layout", "ledger-layout-remove")},
+    }
+
+
+def of_papers():
+    """What the addresses of Panel papers are about: a draft, or one that was published."""
+    draft, published = PanelPaperFactory(), FrozenPaperFactory()
+    drafts = ("paper-edit", "paper-preview", "paper-section", "paper-read", "paper-publish")
+    return {
+        **{name: {"pk": draft.pk, "section": "grant"} for name in drafts},
+        "paper-discard": {"pk": PanelPaperFactory().pk},
+        **{
+            name: {"pk": published.panel_paper_id, "kind": "html"}
+            for name in ("paper", "paper-file", "paper-afresh")
+        },
     }
 
 
@@ -472,6 +499,8 @@ def test_who_may_send_what(client_of, request, keys, place, who):
     expected |= {name: {200: 422}.get(statuses[place], statuses[place]) for name, statuses in WRITE.items()}
     if expected["published-explain"] == 422:
         expected["published-explain"] = 302  # Nothing takes an explanation back: that is valid.
+    if expected["paper-discard"] == 422:
+        expected["paper-discard"] = 302  # Nothing is asked but the press of a button.
     if who == "admin":
         expected["return-edit"] = 422  # Of the team, which fills in no return.
     if expected["match-confirm"] == 422:

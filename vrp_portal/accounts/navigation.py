@@ -113,6 +113,11 @@ SECTIONS = (
         ),
     ),
     Section(
+        "Papers",
+        (Page("Panel papers", "papers", Action.VIEW_PAPERS),),
+        frozenset({"papers", "paper"}),
+    ),
+    Section(
         "Data",
         (
             Page("Import", "imports", Action.IMPORT_FILES),

@@ -82,7 +82,8 @@ def _stand_before(
         "columns": sql.SQL(", ").join(map(sql.Identifier, sorted(_columns(model)))),
     }
     for statement in (_AN_EMPTY_TABLE, _WHAT_WAS_KNOWN, _WHAT_HAS_NO_HISTORY, _ANALYSE):
-        cursor.execute(sql.SQL(statement).format(**names), {"moment": moment})
+        # As a string: what notes who made a change reads each statement of a request.
+        cursor.execute(sql.SQL(statement).format(**names).as_string(cursor.cursor), {"moment": moment})
 
 
 _AN_EMPTY_TABLE = "CREATE TEMPORARY TABLE {known} (LIKE {present} INCLUDING INDEXES) ON COMMIT DROP"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -147,3 +147,20 @@ def _differences(row: models.Model, found: models.Model) -> list[str]:
 
 def _named(record: models.Model) -> str:
     return f"{record._meta.verbose_name} “{record}”"
+
+
+Part = Callable[[Load], None]
+
+_with_the_paper: list[Part] = []
+
+
+def loaded_with_the_paper(put: Part) -> Part:
+    """Register what else is loaded with the paper's facts, of apps that stand above this one."""
+    _with_the_paper.append(put)
+    return put
+
+
+def load_with_the_paper(load: Load) -> None:
+    """Load all that was registered to come with the paper."""
+    for put in _with_the_paper:
+        put(load)

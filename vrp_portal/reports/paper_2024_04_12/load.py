@@ -4,7 +4,7 @@ from grants.models import Award, Condition, HighImpactTerms, MatchRequirement
 from interventions.models import Approach, ApproachRating, ApproachReplacement, Impact, ImpactAlias
 from svd.models import Allocation, DataRequest, DutyMilestone
 from vrp_portal.partnership.models import District, Organisation
-from vrp_portal.reports.loading import Load, one_load
+from vrp_portal.reports.loading import Load, load_with_the_paper, one_load
 from vrp_portal.reports.models import Paper, PublishedFigure
 from vrp_portal.reports.paper_2024_04_12 import (
     ITEM,
@@ -29,6 +29,7 @@ def load_paper() -> Load:
         _put_ratings(load, impacts=_put_impacts(load), approaches=_put_approaches(load))
         _put_figures(load)
         put_programme(load, districts, organisations)
+        load_with_the_paper(load)
     return load
 
 
