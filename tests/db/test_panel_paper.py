@@ -202,7 +202,7 @@ def test_sections_are_numbered_as_council_papers_are():
 
 def test_a_portal_without_records_composes_a_paper_all_the_same():
     paper = compose(REQUEST, {"grant": Words("It is {core_grant_award}.")})
-    assert "It is Not known." in text_of(paper)["grant"]
+    assert "It is not known." in text_of(paper)["grant"]
     assert not paper.illustrative
     assert as_document(Contents.of(paper), {}).notice == ""
 

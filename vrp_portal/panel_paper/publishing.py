@@ -41,7 +41,16 @@ class MadeAfresh:
 
     agrees: bool
     figures: tuple[Restated, ...] = ()
-    """Where it does not agree: the figures that differ. None means that only its words do."""
+    """Where it does not agree: the figures that differ."""
+
+    @property
+    def told(self) -> str:
+        """What was found, in a sentence without its end."""
+        if self.agrees:
+            return "agrees with its hash"
+        if not self.figures:
+            return "has every figure as it was published, but not every word"
+        return "differs from what was published"
 
 
 def contents_of(frozen: FrozenPaper) -> Contents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from vrp_portal.charts.hierarchy import Node, hierarchy
 from vrp_portal.documents.model import Paragraph, Run, Table
@@ -10,7 +10,6 @@ from vrp_portal.panel_paper.parts import Block, ChartPlace, Drawn, FiguresTable,
 from vrp_portal.partnership.models import District
 from vrp_portal.programme.contents import Governance, Group, governance
 
-HEADER = ("Group", "Level", "Reports to", "Chaired by", "Meets")
 NOBODY, NOT_STATED = "No other group", "Not stated"
 
 
@@ -25,13 +24,7 @@ def structure(_sources: Sources) -> Drawn:
         title="Governance structure",
         summary=_summary(held),
     )
-    table = Table(
-        "Governance structure",
-        HEADER,
-        tuple(_row(held, group, level) for group, level in _by_level(held)),
-        numeric=frozenset({1}),
-    )
-    blocks: list[Block] = [ChartPlace(chart.id, chart.title, chart.summary), FiguresTable(table)]
+    blocks: list[Block] = [ChartPlace(chart.id, chart.title, chart.summary), FiguresTable(_table(held))]
     return Drawn(blocks, [chart], illustrative=any(group.illustrative for group in held.groups))
 
 
@@ -70,6 +63,16 @@ def _by_level(held: Governance) -> list[tuple[Group, int]]:
     return sorted(((group, level(group)) for group in held.groups), key=lambda one: (one[1], one[0].name))
 
 
-def _row(held: Governance, group: Group, level: int) -> tuple[str, ...]:
-    reports_to = "; ".join(held.group(key).name for key in group.reports_to)
-    return group.name, str(level), reports_to or NOBODY, group.chair or NOT_STATED, group.meets or NOT_STATED
+def _table(held: Governance) -> Table:
+    """The groups from the top down. What no group states has no column."""
+    columns: dict[str, Callable[[Group, int], str]] = {
+        "Group": lambda group, _: group.name,
+        "Level": lambda _, level: str(level),
+        "Reports to": lambda group, _: "; ".join(held.group(key).name for key in group.reports_to) or NOBODY,
+    }
+    if any(group.chair for group in held.groups):
+        columns["Chaired by"] = lambda group, _: group.chair or NOT_STATED
+    if any(group.meets for group in held.groups):
+        columns["Meets"] = lambda group, _: group.meets or NOT_STATED
+    rows = tuple(tuple(cell(*one) for cell in columns.values()) for one in _by_level(held))
+    return Table("Governance structure", tuple(columns), rows, numeric=frozenset({1}))

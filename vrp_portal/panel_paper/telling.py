@@ -11,7 +11,7 @@ from vrp_portal.figures.illustrative import any_illustrative
 from vrp_portal.figures.reading import Reading
 from vrp_portal.figures.registry import FIGURES, Division, Figure, FigureResult
 from vrp_portal.figures.scope import Scope
-from vrp_portal.figures.values import Unit, plain, shown
+from vrp_portal.figures.values import NOT_KNOWN, Unit, plain, shown
 from vrp_portal.panel_paper.words import FactToken, FigureToken, Line, Passage, read_words
 
 NO_AMOUNT = "_amount_not_stated"
@@ -49,7 +49,9 @@ class ToldFigure:
         return ", ".join(part for part in (self.label, self.part, self.scope.year.label) if part)
 
     def as_told(self, token: FigureToken) -> str:
-        return self.short if token.short else self.shown
+        """As it stands in a sentence."""
+        told = self.short if token.short else self.shown
+        return told.lower() if told == NOT_KNOWN else told
 
 
 def read_section(text: str) -> tuple[Passage, ...]:

@@ -94,12 +94,7 @@ class MakeAfresh(OfPaper, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
         made = make_afresh(self.paper.frozen)
-        if made.agrees:
-            messages.success(request, "Made afresh from the history, the paper agrees with its hash.")
-        else:
-            differ = "; ".join(f"{one.words}: {one.now} for {one.published}" for one in made.figures)
-            messages.error(
-                request,
-                f"Made afresh, the paper differs from what was published: {differ or 'its words do'}.",
-            )
+        differ = "; ".join(f"{one.words}: {one.now} for {one.published}" for one in made.figures)
+        told = f"Made afresh from the history, the paper {made.told}{': ' if differ else ''}{differ}."
+        (messages.success if made.agrees else messages.error)(request, told)
         return HttpResponseRedirect(self.paper.get_absolute_url())

@@ -59,9 +59,8 @@ class Command(BaseCommand):
         for frozen in [_frozen(paper)] if paper is not None else FrozenPaper.objects.order_by("published_at"):
             made = make_afresh(frozen)
             differing += not made.agrees
-            told = "agrees with its hash" if made.agrees else "differs from what was published"
             self.stdout.write(
-                f"{frozen.panel_paper_id}. {frozen.panel_paper}: {told} ({frozen.sha256[:12]})."
+                f"{frozen.panel_paper_id}. {frozen.panel_paper}: {made.told} ({frozen.sha256[:12]})."
             )
             for one in made.figures:
                 self.stdout.write(
