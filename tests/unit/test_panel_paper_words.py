@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vrp_portal.figures.values import Unit
+from vrp_portal.panel_paper.actions import UNITS
 from vrp_portal.panel_paper.words import (
     FACTS,
     FactToken,
@@ -154,3 +156,7 @@ def test_any_text_is_read_or_refused_with_its_lines(text):
     except WordsError as error:
         found = [problem.line for problem in error.problems]
     assert all(1 <= line <= len(text.splitlines()) for line in found)
+
+
+def test_a_figure_of_any_unit_can_be_published():
+    assert UNITS.keys() == set(Unit)

@@ -21,6 +21,7 @@ UNITS = {
     Unit.PEOPLE: PublishedFigure.Unit.PEOPLE,
     Unit.PERCENT: PublishedFigure.Unit.PERCENT,
     Unit.INTERVENTIONS: PublishedFigure.Unit.NUMBER,
+    Unit.NUMBER: PublishedFigure.Unit.NUMBER,
 }
 
 

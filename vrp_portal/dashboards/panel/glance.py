@@ -152,20 +152,7 @@ def who_was_reached(results: Results, address: Address, as_at: str) -> Answer:
 
 def what_changed(headlines: Mapping[str, Compared], events: Sequence[Happened], since: str) -> Answer:
     """The few changes that matter most since a day, each in a line."""
-    told = {each.key: each.events for each in events}
-    points = [
-        *_changes(headlines),
-        *(
-            f"{len(told[key]):,} {one if len(told[key]) == 1 else many}"
-            for key, one, many in (
-                ("begun", "intervention began", "interventions began"),
-                ("ended", "intervention ended", "interventions ended"),
-                ("milestones", "duty milestone was reached", "duty milestones were reached"),
-                ("ratings", "rating of evidence changed", "ratings of evidence changed"),
-            )
-            if told[key]
-        ),
-    ]
+    points = [*_changes(headlines), *_events({each.key: len(each.events) for each in events})]
     return Answer(
         id="changes",
         question="What changed since last time?",
@@ -180,20 +167,38 @@ def what_changed(headlines: Mapping[str, Compared], events: Sequence[Happened], 
 CHANGES = (
     ("people_24_and_under", "people aged 24 or under reached"),
     ("core_spent_all", "of the core grant spent"),
-    ("spent", "spent by interventions"),
-    ("allocated", "allocated to interventions"),
     ("match_confirmed", "of match funding confirmed"),
+)
+CHANGES_IN_DISTRICT = (
+    ("people_24_and_under", "people aged 24 or under reached"),
+    ("allocated", "allocated to interventions"),
+    ("spent", "spent by interventions"),
 )
 """The headlines that are told at a glance, and what each is an amount of."""
 
 
 def _changes(headlines: Mapping[str, Compared]) -> list[str]:
-    held = [(headlines[key], what) for key, what in CHANGES if key in headlines]
+    told = CHANGES if "core_spent_all" in headlines else CHANGES_IN_DISTRICT
     return [
-        f"{each.change} {what}" if each.change != HIDDEN else f"{HIDDEN} more or fewer {what}"
-        for each, what in held
-        if each.has_changed or each.change == HIDDEN
+        f"{HIDDEN} more or fewer {what}"
+        if headlines[key].change == HIDDEN
+        else f"{headlines[key].change} {what}"
+        for key, what in told
+        if headlines[key].has_changed or headlines[key].change == HIDDEN
     ]
+
+
+def _events(how_many: Mapping[str, int]) -> list[str]:
+    """How many interventions began and ended, milestones were reached, and ratings changed."""
+    moved = [f"{how_many[key]:,} {key}" for key in ("begun", "ended") if how_many[key]]
+    said = [f"Interventions: {' and '.join(moved)}"] if moved else []
+    for key, one, many_of in (
+        ("milestones", "milestone of the duty was reached", "milestones of the duty were reached"),
+        ("ratings", "rating of evidence changed", "ratings of evidence changed"),
+    ):
+        if how_many[key]:
+            said.append(f"{how_many[key]:,} {one if how_many[key] == 1 else many_of}")
+    return said
 
 
 def _verdict(results: Results) -> tuple[str, str]:
