@@ -265,7 +265,7 @@ def _year(words: str) -> str | None:
 def _unknown(key: str, known: Collection[str]) -> str:
     if not _KEY.fullmatch(key):
         return f"“{{{key}}}” is not a figure. A figure is written with its key, like {{core_grant_award}}."
-    nearest = get_close_matches(key, known, n=1, cutoff=0.6)
+    nearest = get_close_matches(key, known, n=1)
     return f"There is no figure “{key}”." + (f" Did you mean “{nearest[0]}”?" if nearest else "")
 
 
