@@ -128,3 +128,11 @@ def test_a_threshold_of_one_hides_nothing(threshold: int) -> None:
     few = (counted(1, 1, "Leeds"), counted(2, 1, None))
     year = judge(few, places=PLACES, kinds=KINDS, last_quarter=1, threshold=threshold)
     assert hidden(year) == set()
+
+
+@settings(max_examples=20)
+@given(years())
+def test_a_quarter_that_has_ended_since_without_reach_hides_nothing_else(year: list[Group]) -> None:
+    """So a paper that was published before it ended is made afresh as it was."""
+    then, since = judged(*year, last_quarter=2), judged(*year, last_quarter=4)
+    assert hidden(then) == {asked for asked in hidden(since) if asked in then.asked}
