@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from vrp_portal.charts.chart import Chart
 from vrp_portal.charts.stills import Caption, NoPicture, stills
@@ -99,11 +100,13 @@ def _facts(request: Request) -> tuple[tuple[str, str], ...]:
 
 
 def _blocks(blocks: Iterable[Placed], drawings: Drawings, marks: list[Mark]) -> Iterable[Block]:
+    figures = count(1)
     for block in blocks:
         if isinstance(block, ChartPlace):
             drawing = drawings.get(block.chart)
             if drawing is not None:
-                yield Picture(block.title, block.alternative, drawing.png, drawing.svg)
+                caption = f"Figure {next(figures)}: {block.title}"
+                yield Picture(block.title, block.alternative, drawing.png, drawing.svg, caption)
             continue
         yield block
         if isinstance(block, Paragraph) and block.number:
