@@ -19,6 +19,7 @@ from tests.db.test_year_end import ENTERED
 from vrp_portal.accounts.models import User
 from vrp_portal.closing.actions import CannotBeClosed, close_year
 from vrp_portal.closing.standing import fingerprint, moved, stands_open, values_of, years
+from vrp_portal.figures.definitions.duty_progress import NOT_OF_A_YEAR
 from vrp_portal.figures.registry import FIGURES
 from vrp_portal.figures.scope import Scope
 from vrp_portal.money.fields import PoundsField
@@ -39,7 +40,7 @@ class TestClosing:
         factories.AwardFactory(year=YEAR, amount=Decimal("4388080.00"))
         closed = close_year(YEAR, by=finance, on=CLOSING_DAY, note="All is in")
         kept = {figure.key: figure.value for figure in closed.figures.all()}
-        assert kept.keys() == FIGURES.keys()
+        assert kept.keys() == FIGURES.keys() - set(NOT_OF_A_YEAR)
         assert kept["core_grant_award"] == Decimal("4388080.00")
         assert kept["svd_total"] is None
         assert kept["core_interventions"] == 0
@@ -205,6 +206,13 @@ class ClosedYearsStand(TestCase):
         there = records()
         for attempt in tried:
             self.attempt(there, *attempt)
+        assert self.figures() == before
+
+    def test_what_is_of_no_year_moves_no_figure_of_a_closed_one(self) -> None:
+        before = self.figures()
+        close_year(YEAR, by=self.finance, on=CLOSING_DAY)
+        factories.DutyMilestoneFactory(due_on=YEAR.ends, done_on=YEAR.ends, state="done")
+        factories.CommunitySafetyPartnershipFactory()
         assert self.figures() == before
 
     def test_the_same_attempts_move_a_year_that_is_open(self) -> None:

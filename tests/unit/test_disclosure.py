@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vrp_portal.figures.disclosure import hidden_cells
@@ -76,6 +76,7 @@ def test_a_small_group_that_no_page_shows_can_not_be_worked_out_either():
     assert len({bradford, sports} & hidden) >= 1
 
 
+@settings(deadline=None)
 @given(tables)
 def test_no_count_below_the_threshold_is_shown(rows):
     groups, cells = table(rows)
@@ -84,6 +85,7 @@ def test_no_count_below_the_threshold_is_shown(rows):
     assert not shown & {1, 2, 3, 4}
 
 
+@settings(deadline=None)
 @given(tables)
 def test_no_row_or_column_has_exactly_one_hidden_member(rows):
     groups, cells = table(rows)
@@ -93,6 +95,7 @@ def test_no_row_or_column_has_exactly_one_hidden_member(rows):
         assert len(hidden & members) != 1
 
 
+@settings(deadline=None)
 @given(tables)
 def test_nothing_that_is_hidden_can_be_worked_out(rows):
     groups, cells = table(rows)
@@ -110,6 +113,7 @@ def test_what_a_ring_of_hidden_counts_leaves_open_is_not_worked_out():
     assert not any(broken.ask(one, []).is_open for one in ring[:3])
 
 
+@settings(deadline=None)
 @given(tables)
 def test_a_table_without_small_counts_is_left_as_it_is(rows):
     groups, cells = table([[count + THRESHOLD if count else 0 for count in row] for row in rows])

@@ -102,7 +102,7 @@ def years(draw: st.DrawFn) -> list[Group]:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(years())
 def test_no_sum_of_a_year_leaves_one_count_to_be_worked_out(year: list[Group]) -> None:
     away = hidden(judged(*year, last_quarter=2))
@@ -130,7 +130,7 @@ def test_a_threshold_of_one_hides_nothing(threshold: int) -> None:
     assert hidden(year) == set()
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(years())
 def test_a_quarter_that_has_ended_since_without_reach_hides_nothing_else(year: list[Group]) -> None:
     """So a paper that was published before it ended is made afresh as it was."""

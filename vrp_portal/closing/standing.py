@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from vrp_portal.figures.definitions.claims import KEYS
+from vrp_portal.figures.definitions.duty_progress import NOT_OF_A_YEAR
 from vrp_portal.figures.registry import FIGURES, compute
 from vrp_portal.figures.scope import Scope
 from vrp_portal.figures.scoped import FIRST_YEAR_OF_PARTNERSHIP
@@ -77,8 +78,9 @@ def years(today: date) -> list[YearState]:
 
 
 def values_of(scope: Scope) -> Values:
-    """Every figure of a scope."""
-    return {key: result.plain for key, result in compute(FIGURES, scope).items()}
+    """Every figure of a scope that is its year's own."""
+    of_year = [key for key in FIGURES if key not in NOT_OF_A_YEAR]
+    return {key: result.plain for key, result in compute(of_year, scope).items()}
 
 
 def fingerprint(values: Values) -> str:

@@ -15,6 +15,10 @@ from vrp_portal.figures.values import Unit
 from vrp_portal.partnership.models import Organisation
 from vrp_portal.periods import quarters_ended
 
+NOT_OF_A_YEAR = ("duty_milestones", "duty_milestones_done", "duty_milestones_late", "returns_due")
+"""The figures that rest on records of no year, which a year's end doesn't close: milestones, and which
+partnerships there are."""
+
 
 def milestones(scope: Scope) -> QuerySet[Any]:
     """The duty's milestones of every year, each with whether it was done by the day, and late on it."""
