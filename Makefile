@@ -106,7 +106,7 @@ needs-browser:
 # Calc for spreadsheets, Writer for documents; Debian has each in a package of its own.
 OFFICE := libreoffice-calc libreoffice-writer
 needs-office:
-	@command -v soffice >/dev/null && { [ ! -d /usr/lib/libreoffice/program ] || [ -e /usr/lib/libreoffice/program/libswlo.so ]; } && exit 0; \
+	@command -v soffice >/dev/null && { [ ! -d /usr/lib/libreoffice/program ] || [ -e /usr/lib/libreoffice/program/libswlo.so -a -e /usr/lib/libreoffice/program/libsclo.so ]; } && exit 0; \
 	command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get install -y -q --no-install-recommends $(OFFICE) && exit 0; \
 	command -v apt-get >/dev/null && sudo -n true 2>/dev/null && sudo -n apt-get install -y -q --no-install-recommends $(OFFICE) && exit 0; \
 	echo "LibreOffice is missing, in which the tests open files: sudo apt install $(OFFICE)"; \
