@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vrp_portal.figures.disclosure import hidden_cells
+from vrp_portal.figures.disclosure import hidden_cells, is_small
 from vrp_portal.figures.solving import Equations
 
 THRESHOLD = 5
@@ -118,3 +118,8 @@ def test_what_a_ring_of_hidden_counts_leaves_open_is_not_worked_out():
 def test_a_table_without_small_counts_is_left_as_it_is(rows):
     groups, cells = table([[count + THRESHOLD if count else 0 for count in row] for row in rows])
     assert hidden_cells(groups, cells, threshold=THRESHOLD) == frozenset()
+
+
+@given(st.integers(min_value=0, max_value=10**6), st.integers(min_value=1, max_value=10))
+def test_a_count_is_small_from_one_up_to_one_below_the_threshold(number, threshold):
+    assert is_small(number, threshold=threshold) is (number in range(1, threshold))

@@ -11,7 +11,12 @@ import pytest
 PACKAGES = (
     *("grants.rules", "interventions.rules", "svd.rules", "vrp_portal.claims.rules"),
     *("vrp_portal.periods", "vrp_portal.money", "vrp_portal.tabular", "vrp_portal.reports.rules"),
-    *("vrp_portal.figures.values", "vrp_portal.records.personal_data", "vrp_portal.charts.house"),
+    *(
+        "vrp_portal.figures.disclosure",
+        "vrp_portal.figures.values",
+        "vrp_portal.records.personal_data",
+        "vrp_portal.charts.house",
+    ),
     "vrp_portal.documents.words",
     *("vrp_portal.panel_paper.words", "vrp_portal.panel_paper.outline"),
 )

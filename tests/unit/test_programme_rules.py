@@ -12,7 +12,6 @@ from vrp_portal.programme.rules import (
     count_in_words,
     first_day,
     is_overdue,
-    is_small,
     last_day,
     small_counts_in,
     when,
@@ -32,11 +31,6 @@ DAYS = st.dates(min_value=date(2019, 4, 1), max_value=date(2090, 12, 31))
 )
 def test_a_count_as_a_sentence_has_it(number: int, sure: str, what: str, words: str) -> None:
     assert count_in_words(number, sure, what) == words
-
-
-@given(st.integers(min_value=0, max_value=10**6), st.integers(min_value=1, max_value=10))
-def test_a_count_is_small_from_one_up_to_one_below_the_threshold(number: int, threshold: int) -> None:
-    assert is_small(number, threshold=threshold) is (number in range(1, threshold))
 
 
 @given(DAYS, st.sampled_from(Known))

@@ -14,7 +14,11 @@ HIDDEN = "[c]"
 
 
 def is_small(count: int, *, threshold: int) -> bool:
-    """Whether a count, or by how much one fell, is of so few people that it is hidden."""
+    """Whether a count, or by how much one fell, is of so few people that it is hidden.
+
+    >>> [is_small(count, threshold=5) for count in (0, 1, 4, 5, -2)]
+    [False, True, True, False, True]
+    """
     return 0 < abs(count) < threshold
 
 

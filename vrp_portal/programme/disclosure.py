@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from vrp_portal.figures.disclosure import HIDDEN
+from vrp_portal.figures.disclosure import HIDDEN, is_small
 from vrp_portal.programme.models import Activity, ActivityCount
-from vrp_portal.programme.rules import count_in_words, is_small
+from vrp_portal.programme.rules import count_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,17 +49,6 @@ def count_in_words(number: int, sure: str, what: str) -> str:
     return f"{BEFORE_A_COUNT[Sure(sure)]}{number:,} {what}"
 
 
-def is_small(number: int, *, threshold: int) -> bool:
-    """Whether a count of people could point to one of them: from 1 up to one below the threshold.
-
-    How sure it is makes no difference: “about 3” and “up to 3” point to as few.
-
-    >>> [is_small(number, threshold=5) for number in (0, 1, 4, 5)]
-    [False, True, True, False]
-    """
-    return 0 < number < threshold
-
-
 def small_counts_in(text: str, *, threshold: int) -> Iterator[str]:
     """Counts of people in words that are too small to be told, as they are written.
 
